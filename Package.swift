@@ -1,0 +1,68 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// DESIGN: a target imports only what its row says. The Makefile adds `--explicit-target-dependency-import-check error`.
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error), .swiftLanguageMode(.v6)]
+
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+
+let package = Package(
+    name: "kapture",
+    products: [.executable(name: "kapture", targets: ["kapture"])],
+    dependencies: [
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        .target(name: "Core", swiftSettings: strict),
+        .target(name: "SQL", dependencies: [.product(name: "GRDB", package: "GRDB.swift")], swiftSettings: strict),
+        .target(name: "Templates", swiftSettings: strict),
+        .systemLibrary(
+            name: "CMarkGFM", pkgConfig: "libcmark-gfm",
+            providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
+        .target(name: "Markdown", dependencies: ["CMarkGFM"], swiftSettings: strict),
+        .target(name: "Content", dependencies: ["Core", .product(name: "Yams", package: "Yams")], swiftSettings: strict),
+        .target(name: "Store", dependencies: ["Core", "SQL"], swiftSettings: strict),
+        .target(name: "Scraping", dependencies: ["Core"], swiftSettings: strict),
+        .target(
+            name: "Site", dependencies: ["Core", "Templates", "Markdown", "Content", crypto, logging],
+            swiftSettings: strict),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(
+            name: "API",
+            dependencies: [
+                "Core", "CZlib", hummingbird, crypto, logging, lifecycle,
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ], swiftSettings: strict),
+        .executableTarget(
+            name: "kapture",
+            dependencies: [
+                "Core", "SQL", "Templates", "Markdown", "Content", "Store", "Scraping", "Site", "API",
+                crypto, logging, lifecycle, hummingbird,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Configuration", package: "swift-configuration"),
+            ], swiftSettings: strict),
+        .target(
+            name: "TestSupport", dependencies: ["Core", "Store", "Site"], path: "Tests/Support", swiftSettings: strict),
+        .testTarget(name: "SQLTests", dependencies: ["SQL", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "StoreTests", dependencies: ["Core", "Store", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "SiteTests", dependencies: ["Core", "Site", "Store", "TestSupport"], swiftSettings: strict),
+    ]
+)

@@ -1,0 +1,292 @@
+// Everything here adds to pages that already work: keys, filters, sorting, relative times, theme, remembered view.
+'use strict';
+
+const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+const one = (selector, root = document) => root.querySelector(selector);
+const root = document.documentElement;
+
+// Remembered choices: one entry in this browser's storage, never sent anywhere.
+
+const memory = {
+  key: 'kapture',
+  read() {
+    try { return JSON.parse(localStorage.getItem(this.key)) || {}; } catch { return {}; }
+  },
+  write(name, value) {
+    const choices = this.read();
+    if (value) choices[name] = value; else delete choices[name];
+    try { localStorage.setItem(this.key, JSON.stringify(choices)); } catch { /* private mode: lasts for this page */ }
+    return choices;
+  },
+};
+
+function applyChoices(choices) {
+  for (const name of ['theme', 'side']) {
+    if (choices[name]) root.dataset[name] = choices[name]; else delete root.dataset[name];
+  }
+  const numbers = { '--hue': choices.hue, '--contrast': choices.contrast, '--base': choices.size && `${choices.size}px` };
+  for (const [name, value] of Object.entries(numbers)) {
+    if (value) root.style.setProperty(name, value); else root.style.removeProperty(name);
+  }
+}
+
+let choices = memory.read();
+applyChoices(choices);
+
+function choose(name, value) {
+  choices = memory.write(name, value);
+  applyChoices(choices);
+  showChoices();
+}
+
+function showChoices() {
+  for (const group of all('[data-choice]')) {
+    for (const button of all('button', group)) {
+      button.setAttribute('aria-pressed', button.value === (choices[group.dataset.choice] || ''));
+    }
+  }
+  const fold = one('[data-do=fold]');
+  if (fold) fold.setAttribute('aria-expanded', choices.side !== 'narrow');
+}
+
+function toggleTheme() {
+  const dark = choices.theme ? choices.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
+  choose('theme', dark ? 'light' : 'dark');
+}
+
+// View of the lists: cards, rows or lines.
+
+const viewLists = all('.cards.auto');
+
+function showView() {
+  for (const list of viewLists) list.className = choices.view ? `cards ${choices.view}` : 'cards auto';
+  const shown = choices.view || (matchMedia('(max-width: 640px)').matches ? 'rows' : 'cards');
+  for (const button of all('[data-view]')) button.setAttribute('aria-pressed', button.dataset.view === shown);
+}
+
+// Times: "6 h" beside the exact local time on hover.
+
+const units = [[60, 60, 'min'], [3600, 48, 'h'], [86400, 14, 'd'], [604800, 9, 'wk'], [2629800, 24, 'mo'], [31557600, Infinity, 'y']];
+
+function age(date) {
+  const seconds = Math.max(0, (Date.now() - date) / 1000);
+  if (seconds < 60) return 'now';
+  const [size, , name] = units.find(([unit, most]) => seconds / unit < most);
+  return `${Math.floor(seconds / size)} ${name}`;
+}
+
+function showTimes() {
+  for (const time of all('time[datetime]')) {
+    const date = new Date(time.dateTime);
+    if (isNaN(date)) continue;
+    const local = date.toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' });
+    time.title = local;
+    time.textContent = 'full' in time.dataset ? local : age(date) + ('ago' in time.dataset && age(date) !== 'now' ? ' ago' : '');
+  }
+}
+
+// Lists: chips and text narrow what is shown, the select reorders it. Nothing is fetched.
+
+const lists = all('[data-list]').map((list) => ({ list, items: [...list.children] }));
+const find = one('#find');
+
+const number = (item, name) => name in item.dataset ? Number(item.dataset[name]) : null;
+const published = (item) => { const time = one('.meta time', item); return time ? Date.parse(time.dateTime) : null; };
+const valueOf = (item, name) => name === 't' ? published(item) : number(item, name);
+
+function fits(item, rule) {
+  const [, name, relation, limit] = /^(\w)([:<>])(.+)$/.exec(rule);
+  if (relation === ':') return item.dataset.k.split(' ').includes(limit);
+  const value = name === 'h' ? (Date.now() - published(item)) / 3.6e6 : number(item, name);
+  if (value === null || (name === 'h' && published(item) === null)) return false;
+  return relation === '>' ? value >= Number(limit) : value <= Number(limit);
+}
+
+// Chips of one kind (platforms, say) widen each other, chips of different kinds narrow.
+function chosenRules() {
+  const groups = new Map();
+  for (const chip of all('[data-only][aria-pressed=true]')) {
+    const kind = chip.dataset.kind || chip.dataset.only;
+    groups.set(kind, [...(groups.get(kind) || []), chip.dataset.only]);
+  }
+  return [...groups.values()];
+}
+
+const plain = (text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+
+function filterLists() {
+  const rules = chosenRules();
+  const words = find ? plain(find.value).split(/\s+/).filter(Boolean) : [];
+  let shown = 0, total = 0;
+  for (const { items } of lists) {
+    for (const item of items) {
+      const text = words.length ? plain(item.textContent) : '';
+      item.hidden = !(rules.every((group) => group.some((rule) => fits(item, rule))) && words.every((word) => text.includes(word)));
+      shown += item.hidden ? 0 : 1;
+      total += 1;
+    }
+  }
+  const filtered = rules.length + words.length > 0;
+  for (const output of all('[data-shown]')) output.textContent = filtered ? `${shown} of ${total}` : '';
+  for (const none of all('[data-none]')) none.hidden = shown > 0 || total === 0;
+}
+
+function clearFilters() {
+  for (const chip of all('[data-only]')) chip.setAttribute('aria-pressed', 'false');
+  if (find) find.value = '';
+  filterLists();
+}
+
+function sortLists(by) {
+  for (const { list, items } of lists) {
+    const known = (item) => valueOf(item, by) ?? -Infinity;
+    const order = by ? [...items].sort((a, b) => known(b) - known(a) || items.indexOf(a) - items.indexOf(b)) : items;
+    list.append(...order);
+  }
+}
+
+// Keys. Each has a visible twin: a link, a button, or the sheet itself.
+
+const keys = [
+  ['j / k', 'next, previous'], ['o or Enter', 'open'], ['/', 'filter this page'], ['Esc', 'close, clear the filter'],
+  ['v', 'cards, rows, compact'], ['t', 'light or dark'], ['g d', 'Dashboard'], ['g t', 'Trends'], ['g i', 'Ideaboards'],
+  ['g w', 'Downloads'], ['g l', 'Library'], ['g s', 'Settings'], ['?', 'this sheet'],
+];
+
+function keySheet() {
+  const make = (name, text, ...children) => {
+    const element = document.createElement(name);
+    if (text) element.textContent = text;
+    element.append(...children);
+    return element;
+  };
+  const sheet = make('dialog');
+  const close = make('button', 'Close');
+  close.className = 'btn';
+  const head = make('div', '', make('h2', 'Keys'), close);
+  head.className = 'head';
+  const rows = keys.map(([key, what]) => make('div', '', make('dt', what), make('dd', '', make('kbd', key))));
+  sheet.append(head, make('dl', '', ...rows));
+  sheet.setAttribute('aria-label', 'Keys');
+  close.addEventListener('click', () => sheet.close());
+  sheet.addEventListener('click', (event) => { if (event.target === sheet) sheet.close(); });
+  sheet.addEventListener('close', () => sheet.remove());
+  document.body.append(sheet);
+  sheet.showModal();
+}
+
+const links = () => all('main .card h3 a').filter((link) => link.checkVisibility ? link.checkVisibility() : link.offsetParent);
+
+function move(step) {
+  const shown = links();
+  if (!shown.length) return;
+  const place = shown.indexOf(document.activeElement);
+  const next = place < 0 ? (step > 0 ? 0 : shown.length - 1) : Math.min(shown.length - 1, Math.max(0, place + step));
+  shown[next].focus();
+  shown[next].closest('.card').scrollIntoView({ block: 'nearest' });
+}
+
+function nextView() {
+  const views = all('button[data-view]');
+  const place = views.findIndex((button) => button.getAttribute('aria-pressed') === 'true');
+  if (views.length) views[(place + 1) % views.length].click();
+}
+
+function goFind() {
+  const target = find || one('a.find');
+  if (!target) return;
+  if (target === find) { find.focus(); find.select(); } else target.click();
+}
+
+const actions = {
+  j: () => move(1),
+  k: () => move(-1),
+  o: () => { if (document.activeElement.matches('.card h3 a')) document.activeElement.click(); },
+  '/': goFind,
+  t: toggleTheme,
+  v: nextView,
+  '?': keySheet,
+};
+
+let going = 0;
+
+function pressed(event) {
+  const typing = event.target.matches('input, textarea, select, [contenteditable]');
+  if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'k' && (find || one('a.find'))) {
+    event.preventDefault();
+    return goFind();
+  }
+  if (event.key === 'Escape') return escape(typing);
+  if (typing || event.ctrlKey || event.metaKey || event.altKey || one('dialog[open]')) return;
+  const link = Date.now() - going < 1500 && one(`[data-go="${CSS.escape(event.key)}"]`);
+  going = event.key === 'g' ? Date.now() : 0;
+  const action = link ? () => link.click() : actions[event.key];
+  if (!action) return;
+  event.preventDefault();
+  action();
+}
+
+function escape(typing) {
+  for (const open of all('details[name][open]')) open.open = false;
+  if (typing && find && document.activeElement === find) {
+    if (find.value) clearFilters(); else find.blur();
+  }
+}
+
+// Clicks.
+
+const buttons = {
+  theme: toggleTheme,
+  keys: (event) => { event.preventDefault(); keySheet(); },
+  fold: () => choose('side', choices.side === 'narrow' ? '' : 'narrow'),
+  clear: clearFilters,
+};
+
+function clicked(event) {
+  const menu = event.target.closest('details[name]');
+  for (const open of all('details[name][open]')) if (open !== menu) open.open = false;
+  const button = event.target.closest('[data-do], [data-only], button[data-view], [data-choice] button');
+  if (!button) return;
+  if (button.dataset.do) return buttons[button.dataset.do](event);
+  if (button.dataset.view) { choose('view', button.dataset.view); return showView(); }
+  if (button.dataset.only) {
+    button.setAttribute('aria-pressed', button.getAttribute('aria-pressed') !== 'true');
+    return filterLists();
+  }
+  choose(button.closest('[data-choice]').dataset.choice, button.value);
+}
+
+// What changes by itself in the frame comes from one small answer.
+
+async function showStatus() {
+  const place = one('[data-fresh]');
+  if (!place) return;
+  const answer = await fetch('/status.json', { headers: { Accept: 'application/json' } }).catch(() => null);
+  if (!answer || !answer.ok) return;
+  const status = await answer.json();
+  if (status.observed_at) {
+    const date = new Date(status.observed_at);
+    const today = date.toDateString() === new Date().toDateString();
+    const format = today ? { timeStyle: 'short' } : { dateStyle: 'medium' };
+    one('span', place).textContent = `data from ${date.toLocaleString([], format)}`;
+    one('.led', place).classList.toggle('old', Date.now() - date > 864e5);
+    place.classList.add('on');
+  }
+  for (const count of all('[data-new]')) count.textContent = status.new_trends > 0 ? `${status.new_trends} new` : '';
+}
+
+// Start.
+
+addEventListener('keydown', pressed);
+addEventListener('click', clicked);
+addEventListener('change', (event) => { if (event.target.matches('[data-sort]')) sortLists(event.target.value); });
+addEventListener('visibilitychange', () => { if (!document.hidden) { showTimes(); showStatus(); } });
+if (find) find.addEventListener('input', filterLists);
+if (find && location.hash === '#find') find.focus();
+showChoices();
+showView();
+showTimes();
+showStatus();
+const wrong = one('[data-focus]');
+if (wrong) wrong.focus();
+if ('serviceWorker' in navigator) navigator.serviceWorker.register('/sw.js').catch(() => {});

@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# Everything that must hold: one debug build, format, unit and end-to-end tests, the browser.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+step() { printf '\n== %s (%s s)\n' "$1" "$SECONDS"; }
+
+step "Format"
+swift format lint --strict --recursive Sources Tests Package.swift
+
+step "Debug build (about 6 minutes the first time)"
+swift build --build-tests --explicit-target-dependency-import-check error
+
+step "Tests"
+swift test --skip-build --parallel
+
+step "Browser"
+.build/venv/bin/python Tests/Browser/visit.py --kapture .build/debug/kapture
+
+step "All of it holds"

@@ -1,0 +1,122 @@
+import Core
+
+/// The rules of signing up and in.
+///
+/// Signing in fails alike, in words and in time, whether the address is unknown or the password wrong. Signing up
+/// without mail cannot hide that an address is taken, since a free one signs in at once; it says so only to those who
+/// do not know its password, in a sentence that also stands for nothing else, and only as often as the throttle lets
+/// anybody try. Whoever knows the password is signed in, so that sending the form twice is harmless.
+struct AccountDesk: Sendable {
+    /// Who is signing in, from where.
+    struct Caller: Sendable {
+        let peer: String
+        /// Straight from this machine, with no proxy in between.
+        let isLocal: Bool
+    }
+
+    let accounts: any AccountStoring
+    let hasher: PasswordHasher
+    let throttle: Throttle
+    let settings: APISettings
+
+    func signIn(_ form: Submission, from caller: Caller) async throws -> User {
+        let typed = form["email"]
+        try throttle.take("\(caller.peer) \(typed.lowercased().prefix(254))")
+        guard let email = try? EmailAddress(typed), let password = try? Password(form["password"]) else {
+            throw Self.refusal
+        }
+        let known = try await accounts.credentials(email: email.text)
+        let matches = try await hashing { try await $0.verify(password, against: known?.password ?? $0.decoy) }
+        guard matches, let known, let user = try await accounts.user(known.user) else { throw Self.refusal }
+        return user
+    }
+
+    func signUp(_ form: Submission, from caller: Caller) async throws -> User {
+        let mayBeFirst = try await mayBeFirst(form, caller)
+        guard mayBeFirst || settings.signUp == .open else { throw try await closed(form) }
+        let (email, password, name) = try Self.validated(form)
+        try throttle.take("\(caller.peer) \(email.text)")
+        let hash = try await hashing { try await $0.hash(password) }
+        let user = NewUser(email: email.text, name: name.text, password: hash, isOperator: mayBeFirst)
+        let now = settings.now()
+        var id = mayBeFirst ? try await accounts.createFirstUser(user, now: now) : nil
+        if id == nil, settings.signUp == .open {
+            let ordinary = NewUser(email: email.text, name: name.text, password: hash, isOperator: false)
+            id = try await accounts.createUser(ordinary, now: now)
+        }
+        if let id, let made = try await accounts.user(id) { return made }
+        return try await existing(email, password)
+    }
+
+    // MARK: Who may
+
+    private func mayBeFirst(_ form: Submission, _ caller: Caller) async throws -> Bool {
+        let isAtHome = caller.isLocal && settings.publicURL.isLoopback
+        guard isAtHome || SetupCode.matches(form["code"], settings.setupCode) else { return false }
+        return try await !accounts.hasUsers()
+    }
+
+    private func closed(_ form: Submission) async throws -> any Error {
+        guard settings.setupCode != nil, try await !accounts.hasUsers() else {
+            return APIFailure(code: .forbidden, message: "Sign-up is closed here. Ask the operator for an account.")
+        }
+        return FormProblems([ValidationError(field: "code", rule: "must be the one that `kapture serve` printed")])
+    }
+
+    private func existing(_ email: EmailAddress, _ password: Password) async throws -> User {
+        if let known = try await accounts.credentials(email: email.text),
+            try await hashing({ try await $0.verify(password, against: known.password) }),
+            let user = try await accounts.user(known.user)
+        {
+            return user
+        }
+        let rule = "cannot be used to sign up; if it is yours, sign in"
+        throw FormProblems([ValidationError(field: "email", rule: rule)])
+    }
+
+    // MARK: Fields
+
+    private static let refusal = FormProblems(
+        [ValidationError(field: "email", rule: "or password is not right")], isRefusal: true)
+
+    private static func validated(_ form: Submission) throws(FormProblems) -> (EmailAddress, Password, PersonName) {
+        var problems: [ValidationError] = []
+        func checked<Value>(_ make: () throws(ValidationError) -> Value) -> Value? {
+            do {
+                return try make()
+            } catch {
+                problems.append(error)
+                return nil
+            }
+        }
+        let name = checked { () throws(ValidationError) in try PersonName(form["name"]) }
+        let email = checked { () throws(ValidationError) in try EmailAddress(form["email"]) }
+        let password = checked { () throws(ValidationError) in try Password(form["password"]) }
+        guard let name, let email, let password else { throw FormProblems(problems) }
+        return (email, password, name)
+    }
+
+    private func hashing<Value>(_ work: (PasswordHasher) async throws -> Value) async throws -> Value {
+        do {
+            return try await work(hasher)
+        } catch is PasswordHasher.Busy {
+            throw APIFailure.tooOften(retryAfter: 5)
+        }
+    }
+}
+
+/// A form that has to be filled in again: a browser gets the form, JSON 400, or 401 when the credentials were refused.
+struct FormProblems: Error, Sendable {
+    let problems: [ValidationError]
+    let isRefusal: Bool
+
+    init(_ problems: [ValidationError], isRefusal: Bool = false) {
+        (self.problems, self.isRefusal) = (problems, isRefusal)
+    }
+
+    var failure: APIFailure {
+        guard isRefusal else { return .invalid(problems) }
+        let sentence = problems.map(\.description).joined(separator: "; ")
+        return APIFailure(code: .unauthorized, message: sentence.prefix(1).uppercased() + sentence.dropFirst() + ".")
+    }
+}

@@ -1,0 +1,73 @@
+import Core
+
+/// An e-mail address as accounts are known by it: trimmed, lower-case.
+package struct EmailAddress: Sendable, Hashable {
+    package let text: String
+
+    /// Checks the shape only: one @ with something on both sides, no spaces or control characters, at most 254 bytes.
+    /// `field` is the name that the error gives it.
+    package init(_ typed: String, field: String = "email") throws(ValidationError) {
+        let text = FieldText.trimmed(typed).lowercased()
+        guard !text.isEmpty else { throw ValidationError(field: field, rule: "is missing") }
+        guard text.utf8.count <= 254 else { throw .outOfRange(field: field, allowed: "at most 254 bytes long") }
+        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+        let isVisible = text.unicodeScalars.allSatisfy(FieldText.isVisible)
+        guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty }), isVisible else {
+            throw ValidationError(field: field, rule: "must be an address such as name@example.com")
+        }
+        self.text = text
+    }
+}
+
+/// A password as somebody chose it: 10 to 256 bytes, taken as they are.
+package struct Password: Sendable {
+    let bytes: [UInt8]
+
+    package init(_ typed: String, field: String = "password") throws(ValidationError) {
+        guard !typed.isEmpty else { throw ValidationError(field: field, rule: "is missing") }
+        guard (10...256).contains(typed.utf8.count) else {
+            throw ValidationError(field: field, rule: "must be 10 to 256 bytes long; most letters are one byte")
+        }
+        bytes = Array(typed.utf8)
+    }
+}
+
+/// What somebody wants to be called: trimmed, at most 100 characters, no control characters.
+package struct PersonName: Sendable, Hashable {
+    /// `nil` when it was left empty.
+    package let text: String?
+
+    package init(_ typed: String, field: String = "name") throws(ValidationError) {
+        let text = FieldText.trimmed(typed)
+        guard text.count <= 100, text.utf8.count <= 1000 else {
+            throw ValidationError(field: field, rule: "must be at most 100 characters long")
+        }
+        guard text.unicodeScalars.allSatisfy({ FieldText.isVisible($0) || FieldText.isPartOfWords($0) }) else {
+            throw ValidationError(field: field, rule: "must not contain control characters")
+        }
+        self.text = text.isEmpty ? nil : text
+    }
+}
+
+enum FieldText {
+    static func trimmed(_ text: String) -> String {
+        var rest = text[...]
+        while let first = rest.first, first.isWhitespace { rest.removeFirst() }
+        while let last = rest.last, last.isWhitespace { rest.removeLast() }
+        return String(rest)
+    }
+
+    /// Neither space nor control nor invisible: what an address may consist of.
+    static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .spaceSeparator, .surrogate: false
+        default: true
+        }
+    }
+
+    /// Spaces, and the joiners and tags that emoji and several scripts need.
+    static func isPartOfWords(_ scalar: Unicode.Scalar) -> Bool {
+        let isJoiner = scalar == "\u{200C}" || scalar == "\u{200D}" || ("\u{E0020}"..."\u{E007F}").contains(scalar)
+        return isJoiner || scalar.properties.generalCategory == .spaceSeparator
+    }
+}

@@ -1,0 +1,92 @@
+import Core
+import HTTPTypes
+import Hummingbird
+
+/// Signing up, in and out, as forms and as JSON.
+struct AccountRoutes: Sendable {
+    let desk: AccountDesk
+    let sessions: Sessions
+    let rendering: any PageRendering
+
+    var endpoints: [Endpoint] {
+        [
+            Endpoint(.post, "/api/auth/sign-up", signUp),
+            Endpoint(.post, "/api/auth/sign-in", signIn),
+            Endpoint(.post, "/api/auth/sign-out", signOut),
+        ]
+    }
+
+    @Sendable func signUp(_ request: Request, _ visit: Visit) async throws -> Response {
+        let form = try await Submission.read(request)
+        do {
+            let user = try await desk.signUp(form, from: caller(request, visit))
+            return try await welcome(user, form, request, status: .created)
+        } catch let problems as FormProblems {
+            let again = PageAnswer.signUp(email: form["email"], name: form["name"], problems: problems.problems)
+            return try refusal(problems, form, again)
+        }
+    }
+
+    @Sendable func signIn(_ request: Request, _ visit: Visit) async throws -> Response {
+        let form = try await Submission.read(request)
+        do {
+            let user = try await desk.signIn(form, from: caller(request, visit))
+            return try await welcome(user, form, request, status: .ok)
+        } catch let problems as FormProblems {
+            let next = NextAddress.validated(form["next"])
+            let again = PageAnswer.signIn(email: form["email"], next: next, problems: problems.problems)
+            return try refusal(problems, form, again)
+        }
+    }
+
+    /// Needs no body. Ends the session and tells the browser to drop what it kept of the private pages.
+    @Sendable func signOut(_ request: Request, _ visit: Visit) async throws -> Response {
+        try await sessions.close(request.headers[.cookie])
+        let wantsJSON = request.headers[.contentType]?.hasPrefix("application/json") == true
+        var response = wantsJSON ? try Envelope.success(SignedOut()) : .redirect(to: "/", status: .seeOther)
+        response.headers[.setCookie] = sessions.cookie.clearing
+        response.headers[.clearSiteData] = "\"cache\""
+        return response
+    }
+
+    private struct SignedOut: Encodable {
+        let signedIn = false
+    }
+
+    private struct SignedIn: Encodable {
+        struct Person: Encodable {
+            let id: String
+            let email: String
+            let name: String?
+        }
+        let user: Person
+    }
+
+    private func caller(_ request: Request, _ visit: Visit) -> AccountDesk.Caller {
+        AccountDesk.Caller(peer: visit.peerName, isLocal: visit.isLocal(request))
+    }
+
+    private func welcome(
+        _ user: User, _ form: Submission, _ request: Request, status: HTTPResponse.Status
+    ) async throws -> Response {
+        let token = try await sessions.open(for: user.id, replacing: request.headers[.cookie])
+        let person = SignedIn.Person(id: user.id.rawValue, email: user.email, name: user.name)
+        let next = NextAddress.validated(form["next"]) ?? NextAddress.fallback
+        var response = Response.redirect(to: next, status: .seeOther)
+        if !form.isForm { response = try Envelope.success(SignedIn(user: person), status: status) }
+        response.headers[.setCookie] = sessions.cookie.setting(token)
+        return response
+    }
+
+    private func refusal(_ problems: FormProblems, _ form: Submission, _ again: PageAnswer) throws -> Response {
+        guard form.isForm else { throw problems.failure }
+        return HTMLAnswer.response(try rendering.render(again), status: .unprocessableContent)
+    }
+}
+
+extension Response {
+    /// A redirect that nobody keeps. `address` is a path of this site.
+    static func redirect(to address: String, status: HTTPResponse.Status) -> Response {
+        Response(status: status, headers: [.location: address, .cacheControl: "no-store"])
+    }
+}

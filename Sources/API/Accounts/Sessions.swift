@@ -1,0 +1,81 @@
+import Core
+import Synchronization
+
+/// Who is signed in. Remembers what the store said for at most a second, so that a page costs no query.
+///
+/// Signing out here takes effect at once; signing out in another process within that second.
+package final class Sessions: Sendable {
+    let cookie: SessionCookie
+    private let accounts: any AccountStoring
+    private let now: @Sendable () -> Instant
+    private let memory = Mutex(Memory())
+
+    private struct Memory {
+        var sessions: [SessionToken: (session: Session, until: Instant)] = [:]
+        /// Raised by each sign-out: what was read from the store before it is not remembered after it.
+        var generation = 0
+    }
+
+    private static let lifetimeInMemory: Int64 = 1000
+    private static let capacity = 10_000
+
+    package init(_ accounts: any AccountStoring, address: PublicAddress, now: @escaping @Sendable () -> Instant) {
+        (self.accounts, self.now) = (accounts, now)
+        cookie = SessionCookie(isSecure: address.isSecure)
+    }
+
+    /// The session of the `Cookie` header, if it was looked up within the last second.
+    func remembered(_ header: String?) -> Session? {
+        guard let token = cookie.token(in: header) else { return nil }
+        let now = now()
+        return memory.withLock { memory in
+            guard let known = memory.sessions[token], known.until > now else { return nil }
+            return known.session
+        }
+    }
+
+    /// The session of the `Cookie` header, asked of the store if need be.
+    func session(_ header: String?) async throws -> Session? {
+        if let known = remembered(header) { return known }
+        guard let token = cookie.token(in: header) else { return nil }
+        let generation = memory.withLock { $0.generation }
+        let now = now()
+        guard let session = try await accounts.session(tokenDigest: token.digest, now: now) else { return nil }
+        remember(session, token, generation: generation, now: now)
+        return session
+    }
+
+    /// Signs the user in under a new token and ends the session that the browser had before.
+    func open(for user: UserID, replacing header: String?) async throws -> SessionToken {
+        let (token, now) = (SessionToken.random(), now())
+        var source = SystemRandomNumberGenerator()
+        let session = Session(
+            id: SessionID(at: now, randomness: (source.next(), source.next())), userID: user,
+            createdAt: now, expiresAt: now.adding(seconds: APISettings.sessionLifetime))
+        try await accounts.createSession(session, tokenDigest: token.digest)
+        try await close(header)
+        return token
+    }
+
+    /// Ends the session; one that does not exist is already ended.
+    func close(_ header: String?) async throws {
+        guard let token = cookie.token(in: header) else { return }
+        try await accounts.deleteSession(tokenDigest: token.digest)
+        memory.withLock { memory in
+            memory.generation += 1
+            memory.sessions[token] = nil
+        }
+    }
+
+    private func remember(_ session: Session, _ token: SessionToken, generation: Int, now: Instant) {
+        let end = Instant(milliseconds: now.milliseconds + Self.lifetimeInMemory)
+        memory.withLock { memory in
+            guard memory.generation == generation else { return }
+            if memory.sessions.count >= Self.capacity {
+                memory.sessions = memory.sessions.filter { $0.value.until > now }
+            }
+            if memory.sessions.count >= Self.capacity { memory.sessions.removeAll(keepingCapacity: true) }
+            memory.sessions[token] = (session, min(end, session.expiresAt))
+        }
+    }
+}

@@ -1,0 +1,107 @@
+import Logging
+import NIOCore
+import NIOHTTP1
+
+/// Sits between the HTTP parser and Hummingbird: answers what `PageServer.answerNow` can, right on the event loop, and
+/// hands everything else on.
+///
+/// A signed-in page takes 15 µs of processor time this way and 28 µs through Hummingbird's async channel (12 kB; nginx
+/// with the same file: 17 µs). It also keeps the connection's time limits, since only it sees all requests.
+final class PageHandler: ChannelDuplexHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias InboundOut = HTTPServerRequestPart
+    typealias OutboundIn = HTTPServerResponsePart
+    typealias OutboundOut = HTTPServerResponsePart
+
+    private let shared: ConnectionShared
+    private var clock: ConnectionClock
+    /// The head and body of an answer are bytes already, so they enter the pipeline in front of the encoder.
+    private var encoder: ChannelHandlerContext?
+    private var isAnswered = false
+    private var timer: Scheduled<Void>?
+
+    init(_ shared: ConnectionShared) {
+        self.shared = shared
+        clock = ConnectionClock(
+            patience: shared.idleTimeout, bodyLimit: APISettings.bodyHardLimit, now: NIODeadline.now())
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        encoder = try? context.pipeline.syncOperations.context(handlerType: HTTPResponseEncoder.self)
+        schedule(until: NIODeadline.now() + shared.idleTimeout, context)
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        encoder = nil
+        timer?.cancel()
+        timer = nil
+    }
+
+    // MARK: Requests
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch unwrapInboundIn(data) {
+        case .head(let head):
+            isAnswered = answer(head, context)
+            clock.headArrived(isHandedOn: !isAnswered, now: .now())
+        case .body(let bytes):
+            clock.bodyArrived(bytes.readableBytes)
+            if clock.isOverLimit { return context.close(promise: nil) }
+        case .end:
+            clock.requestEnded()
+        }
+        if !isAnswered { context.fireChannelRead(data) }
+    }
+
+    /// Answers stay in the order of their requests, and a client that does not read gets no more of them.
+    private func answer(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) -> Bool {
+        guard clock.awaiting == 0, let encoder, context.channel.isWritable else { return false }
+        guard let request = PageRequest(head), let answer = shared.pages.answerNow(request) else { return false }
+        let requestID = shared.nextRequestID()
+        encoder.write(NIOAny(shared.head(of: answer, requestID, context.channel.allocator)), promise: nil)
+        if !request.isHead, answer.body.readableBytes > 0 { encoder.write(NIOAny(answer.body), promise: nil) }
+        encoder.flush()
+        shared.note(request, answer, requestID)
+        return true
+    }
+
+    // MARK: Answers that Hummingbird makes
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        switch unwrapOutboundIn(data) {
+        case .head(var head) where head.status == .badRequest:
+            // Hummingbird's own answer to what is not HTTP: the only one that passes no middleware.
+            for field in shared.security.fields where !head.headers.contains(name: field.name.rawName) {
+                head.headers.add(name: field.name.rawName, value: field.value)
+            }
+            context.write(wrapOutboundOut(.head(head)), promise: promise)
+        case .end:
+            clock.answerEnded(now: .now())
+            context.write(data, promise: promise)
+        default:
+            context.write(data, promise: promise)
+        }
+    }
+
+    /// Hummingbird closes idle connections at once when the server stops; what was answered here must be sent first.
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        guard event is ChannelShouldQuiesceEvent, let encoder else {
+            return context.fireUserInboundEventTriggered(event)
+        }
+        let sent = context.eventLoop.makePromise(of: Void.self)
+        sent.futureResult.assumeIsolated().whenComplete { _ in context.fireUserInboundEventTriggered(event) }
+        encoder.writeAndFlush(NIOAny(ByteBuffer()), promise: sent)
+    }
+
+    // MARK: Time
+
+    private func schedule(until deadline: NIODeadline, _ context: ChannelHandlerContext) {
+        timer = context.eventLoop.assumeIsolated().scheduleTask(deadline: deadline) { [weak self] in
+            guard let self else { return }
+            switch clock.verdict(now: .now()) {
+            case .close: context.close(promise: nil)
+            case .wait(let deadline): schedule(until: deadline, context)
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+import HTTPTypes
+import Hummingbird
+
+/// One method of one address, and who answers it.
+struct Endpoint: Sendable {
+    typealias Handler = @Sendable (Request, Visit) async throws -> Response
+
+    let method: HTTPRequest.Method
+    let path: String
+    let handler: Handler
+
+    init(_ method: HTTPRequest.Method, _ path: String, _ handler: @escaping Handler) {
+        (self.method, self.path, self.handler) = (method, path, handler)
+    }
+}
+
+extension Router<Visit> {
+    private static var everyMethod: [HTTPRequest.Method] { [.get, .head, .post, .put, .patch, .delete, .options] }
+
+    /// Adds the endpoints; HEAD follows GET, and every other method of their addresses is answered with 405.
+    func add(_ endpoints: [Endpoint]) {
+        for (path, group) in Dictionary(grouping: endpoints, by: \.path) {
+            var allowed = group.map(\.method)
+            if allowed.contains(.get) { allowed.append(.head) }
+            for endpoint in group { on(RouterPath(path), method: endpoint.method, use: endpoint.handler) }
+            refuse(Self.everyMethod.filter { !allowed.contains($0) }, at: path, allowed: allowed)
+        }
+    }
+
+    private func refuse(_ methods: [HTTPRequest.Method], at path: String, allowed: [HTTPRequest.Method]) {
+        let allow = allowed.map(\.rawValue).sorted().joined(separator: ", ")
+        for method in methods {
+            on(RouterPath(path), method: method) { _, _ -> Response in throw APIFailure.methodNotAllowed(allow) }
+        }
+    }
+}

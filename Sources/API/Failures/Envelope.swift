@@ -1,0 +1,51 @@
+import Core
+import Foundation
+import HTTPTypes
+import Hummingbird
+
+/// The shape of every JSON answer: `{"success":true,"data":…}` or `{"success":false,"error":{…}}`.
+enum Envelope {
+    static func success(_ data: some Encodable, status: HTTPResponse.Status = .ok) throws -> Response {
+        try JSONAnswer.response(Success(data: data), status: status)
+    }
+
+    static func failure(_ failure: APIFailure, requestID: String) throws -> Response {
+        let details = failure.details.map { Failure.Detail(field: $0.field, rule: $0.rule) }
+        let error = Failure.Body(
+            code: failure.code.rawValue, message: failure.message, details: details, requestID: requestID)
+        var response = try JSONAnswer.response(Failure(error: error), status: failure.code.status)
+        response.headers.append(contentsOf: failure.headers)
+        return response
+    }
+
+    private struct Success<Value: Encodable>: Encodable {
+        let success = true
+        let data: Value
+    }
+
+    private struct Failure: Encodable {
+        struct Detail: Encodable {
+            let field: String
+            let rule: String
+        }
+        struct Body: Encodable {
+            let code: String
+            let message: String
+            let details: [Detail]
+            let requestID: String
+        }
+        let success = false
+        let error: Body
+    }
+}
+
+/// A JSON document made for this one answer.
+enum JSONAnswer {
+    static func response(_ value: some Encodable, status: HTTPResponse.Status = .ok) throws -> Response {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let headers: HTTPFields = [.contentType: "application/json; charset=utf-8", .cacheControl: "no-store"]
+        let body = try ResponseBody(byteBuffer: ByteBuffer(bytes: encoder.encode(value)))
+        return Response(status: status, headers: headers, body: body)
+    }
+}

@@ -1,0 +1,80 @@
+import Core
+import Hummingbird
+import HummingbirdCore
+import Logging
+
+/// The HTTP server: a `Service` that listens until graceful shutdown, then finishes the requests it has.
+package struct KaptureServer {
+    /// The ports that the routes talk to.
+    package struct Ports: Sendable {
+        package var accounts: any AccountStoring
+        package var sites: any SiteReading
+        package var rendering: any PageRendering
+        package var status: any StatusReading
+
+        package init(
+            accounts: any AccountStoring, sites: any SiteReading, rendering: any PageRendering,
+            status: any StatusReading
+        ) {
+            (self.accounts, self.sites, self.rendering, self.status) = (accounts, sites, rendering, status)
+        }
+    }
+
+    private let settings: APISettings
+    private let ports: Ports
+    private let hasher: PasswordHasher
+    private let logger: Logger
+    let sessions: Sessions
+    let pages: PageServer
+    private let record = RequestRecord()
+
+    package init(
+        _ settings: APISettings, ports: Ports, assets: AssetStore, hasher: PasswordHasher = PasswordHasher(),
+        logger: Logger
+    ) {
+        (self.settings, self.ports, self.hasher, self.logger) = (settings, ports, hasher, logger)
+        sessions = Sessions(ports.accounts, address: settings.publicURL, now: settings.now)
+        pages = PageServer(settings, sites: ports.sites, sessions: sessions, assets: assets)
+    }
+
+    /// The application. `onRunning` is called with the port once it listens, which tells when the settings said 0.
+    package func makeApplication(
+        onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
+    ) -> some ApplicationProtocol {
+        let shared = ConnectionShared(settings, pages: pages, record: record, logger: logger)
+        return Application(
+            router: router(),
+            server: HTTPServerBuilder { PageChannel(shared, responder: $0) },
+            configuration: ApplicationConfiguration(address: .hostname(settings.address, port: settings.port)),
+            onServerRunning: { await onRunning($0.localAddress?.port ?? 0) },
+            logger: logger)
+    }
+
+    private func router() -> Router<Visit> {
+        let router = Router(context: Visit.self, options: .autoGenerateHeadEndpoints)
+        addMiddleware(to: router)
+        router.add(HealthRoutes(accounts: ports.accounts, sites: ports.sites).endpoints)
+        router.add(StatusRoutes(status: ports.status, sessions: sessions).endpoints)
+        router.add(FeedRoutes(status: ports.status, pages: pages, serverKey: settings.serverKey).endpoints)
+        router.add(accountRoutes().endpoints)
+        PageRoutes(pages: pages, rendering: ports.rendering).add(to: router)
+        return router
+    }
+
+    /// The first is the outermost: every answer, whoever makes it, passes all that stand above.
+    private func addMiddleware(to router: Router<Visit>) {
+        let security = SecurityHeaders(isSecure: settings.publicURL.isSecure)
+        router.add(middleware: RequestIDMiddleware())
+        router.add(middleware: AccessLogMiddleware(record: record))
+        router.add(middleware: SecurityHeadersMiddleware(security: security))
+        router.add(middleware: ErrorMiddleware(answers: FailureAnswers(rendering: ports.rendering)))
+        router.add(middleware: HostMiddleware(hosts: HostList(settings.publicURL)))
+        router.add(middleware: CSRFMiddleware(settings.publicURL))
+    }
+
+    private func accountRoutes() -> AccountRoutes {
+        let throttle = Throttle(now: settings.now)
+        let desk = AccountDesk(accounts: ports.accounts, hasher: hasher, throttle: throttle, settings: settings)
+        return AccountRoutes(desk: desk, sessions: sessions, rendering: ports.rendering)
+    }
+}

@@ -1,0 +1,37 @@
+import HTTPTypes
+import Hummingbird
+
+/// Refuses unsafe requests that another site could have caused (403).
+///
+/// `Sec-Fetch-Site`, where the browser sends it, decides; else `Origin` must be this installation's. Neither of them,
+/// or `Origin: null`, is refused. A bearer token exempts: no other site can make a browser send one without asking us.
+struct CSRFMiddleware: RouterMiddleware {
+    private let origins: [String]
+
+    init(_ address: PublicAddress) {
+        origins = address.origins
+    }
+
+    func handle(
+        _ request: Request, context: Visit, next: (Request, Visit) async throws -> Response
+    ) async throws -> Response {
+        guard Self.isSafe(request.method) || Self.hasBearer(request.headers) || isOurs(request.headers) else {
+            throw APIFailure.crossSite
+        }
+        return try await next(request, context)
+    }
+
+    private func isOurs(_ headers: HTTPFields) -> Bool {
+        if let site = headers[.secFetchSite] { return site == "same-origin" || site == "none" }
+        guard let origin = headers[.origin] else { return false }
+        return origins.contains(origin.lowercased())
+    }
+
+    private static func isSafe(_ method: HTTPRequest.Method) -> Bool {
+        method == .get || method == .head || method == .options
+    }
+
+    private static func hasBearer(_ headers: HTTPFields) -> Bool {
+        headers[.authorization]?.lowercased().hasPrefix("bearer ") == true
+    }
+}

@@ -1,0 +1,27 @@
+import Hummingbird
+
+/// Refuses requests for other hosts (421), so that nothing is ever made of a forged Host. Health checks are exempt.
+struct HostMiddleware: RouterMiddleware {
+    let hosts: HostList
+
+    func handle(
+        _ request: Request, context: Visit, next: (Request, Visit) async throws -> Response
+    ) async throws -> Response {
+        let isHealthCheck = request.uri.path == "/health" || request.uri.path.hasPrefix("/health/")
+        guard isHealthCheck || hosts.contains(request.head.authority ?? "") else { throw APIFailure.wrongHost }
+        return try await next(request, context)
+    }
+}
+
+/// The host names under which this installation answers.
+struct HostList: Sendable {
+    private let authorities: [String]
+
+    init(_ address: PublicAddress) {
+        authorities = address.authorities
+    }
+
+    func contains(_ authority: String) -> Bool {
+        authorities.contains(authority) || authorities.contains(authority.lowercased())
+    }
+}

@@ -1,0 +1,14 @@
+/// An answer that cannot be a file: rendered at request time, sent with `no-store`, never saved.
+package enum PageAnswer: Sendable, Equatable {
+    /// The sign-in form with what the user typed (never the password) and a sentence per faulty field.
+    case signIn(email: String, next: String?, problems: [ValidationError])
+    case signUp(email: String, name: String, problems: [ValidationError])
+    /// An error page: status code, headline, one sentence on what to do, request id for support.
+    case failure(status: Int, title: String, message: String, requestID: String)
+}
+
+/// Renders answers with the same templates as the published pages.
+package protocol PageRendering: Sendable {
+    /// A whole HTML document.
+    func render(_ answer: PageAnswer) throws -> [UInt8]
+}

@@ -1,0 +1,35 @@
+/// Reads what the pages of a site are made from.
+///
+/// Every call blocks its thread on the database: publishers call it on threads of their own.
+package protocol SiteContentReading: Sendable {
+    /// Key and revision of a site in a few microseconds; `nil` when there is no such site.
+    func version(of site: SiteName) throws -> SiteVersion?
+
+    /// Runs `body` over one consistent snapshot that begins now; `nil` when there is no such site.
+    func withSnapshot<Value>(of site: SiteName, _ body: (any SiteSnapshot) throws -> Value) throws -> Value?
+
+    /// Every user's site with its version, in order of user id.
+    func userSites() throws -> [(user: UserID, version: SiteVersion)]
+}
+
+/// One user's data at one moment.
+package protocol SiteSnapshot {
+    var head: SiteHead { get }
+
+    func user() throws -> User
+    /// Oldest first.
+    func watchlists() throws -> [Watchlist]
+    /// The newest `limit` trends and all saved ones, hidden ones included, newest first, without text and hashtags.
+    func listedTrends(limit: Int) throws -> [Trend]
+    /// Saved trends, newest first, without text and hashtags.
+    func savedTrends() throws -> [Trend]
+    /// Whole trends with these ids, in any order; unknown ids are left out.
+    func trends(_ ids: [TrendID]) throws -> [Trend]
+    /// Ids of the trends whose row changed after `revision`, deleted ones not among them.
+    func trendIDs(changedAfter revision: Int64) throws -> [TrendID]
+    /// Every ideaboard, last edited first, without its content.
+    func ideaboards() throws -> [Ideaboard]
+    /// Whole ideaboards whose row changed after `revision`, in any order.
+    func ideaboards(changedAfter revision: Int64) throws -> [Ideaboard]
+    func ideaboard(_ id: IdeaboardID) throws -> Ideaboard?
+}

@@ -1,0 +1,81 @@
+/// Every address of Kapture, spelled in one place for pages, API and tests.
+package enum Route: Sendable, Hashable {
+    // Public pages
+    case landing, pricing, helpIndex, signIn, signUp, notFound, failure, offline
+    case help(slug: String)
+    case legal(slug: String)
+
+    // Private pages, one site per user
+    case dashboard, downloads, settings
+    /// Lists are counted from page 1.
+    case trends(page: Int)
+    case watchlist(WatchlistID, page: Int)
+    case trend(TrendID)
+    case ideaboards(page: Int)
+    case ideaboard(IdeaboardID)
+    case library(page: Int)
+
+    /// A watchlist's Atom feed; the token is what authorises its reader.
+    case feed(token: String, WatchlistID)
+
+    // Answers and files that are no pages
+    case status, sitemap, robots, manifest, serviceWorker
+    /// A fingerprinted file of `Public/`.
+    case asset(name: String)
+    case signInForm, signUpForm, signOutForm
+
+    /// The path a browser asks for: absolute, and ending in "/" where the answer is a page.
+    package var path: String {
+        switch self {
+        case .landing: "/"
+        case .pricing: "/pricing/"
+        case .helpIndex: "/help/"
+        case .help(let slug): "/help/\(slug)/"
+        case .legal(let slug): "/legal/\(slug)/"
+        case .signIn: "/sign-in/"
+        case .signUp: "/sign-up/"
+        case .notFound: "/404.html"
+        case .failure: "/error.html"
+        case .offline: "/offline/"
+        default: privatePath ?? otherPath
+        }
+    }
+
+    /// Whether only the signed-in owner may see what is there.
+    package var isPrivate: Bool { privatePath != nil }
+
+    private var privatePath: String? {
+        switch self {
+        case .dashboard: "/dashboard/"
+        case .downloads: "/downloads/"
+        case .settings: "/settings/"
+        case .trends(let page): Route.paged("/trends/", page)
+        case .watchlist(let id, let page): Route.paged("/trends/watchlists/\(id)/", page)
+        case .trend(let id): "/trends/\(id)/"
+        case .ideaboards(let page): Route.paged("/ideaboards/", page)
+        case .ideaboard(let id): "/ideaboards/\(id)/"
+        case .library(let page): Route.paged("/library/", page)
+        default: nil
+        }
+    }
+
+    private var otherPath: String {
+        switch self {
+        case .feed(let token, let watchlist): "/feeds/\(token)/\(watchlist).xml"
+        case .status: "/status.json"
+        case .sitemap: "/sitemap.xml"
+        case .robots: "/robots.txt"
+        case .manifest: "/manifest.webmanifest"
+        case .serviceWorker: "/sw.js"
+        case .asset(let name): "/assets/\(name)"
+        case .signInForm: "/api/auth/sign-in"
+        case .signUpForm: "/api/auth/sign-up"
+        case .signOutForm: "/api/auth/sign-out"
+        default: "/"
+        }
+    }
+
+    private static func paged(_ list: String, _ page: Int) -> String {
+        page > 1 ? "\(list)page/\(page)/" : list
+    }
+}

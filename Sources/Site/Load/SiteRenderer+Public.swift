@@ -1,0 +1,53 @@
+import Core
+import Templates
+
+extension SiteRenderer {
+    package func renderPublicPages(to sink: inout some PageTaking) throws {
+        let (templates, frame) = (sources.templates, sources.publicFrame)
+        func emit<Page: AddressedPage>(_ page: Page, _ template: Template<Page>) throws {
+            var bytes: [UInt8] = []
+            template.render(page, into: &bytes)
+            try sink.emit(page.route.path, bytes)
+        }
+        if let content = sources.library.page(.top, "landing") {
+            try emit(LandingPage(frame: frame, content: content, prose: sources.prose(content.bodyMarkdown)), templates.landing)
+        }
+        if let content = sources.library.page(.top, "pricing") {
+            let plans = sources.library.plans.map { ($0, sources.prose($0.body)) }
+            try emit(
+                PricingPage(frame: frame, content: content, prose: sources.prose(content.bodyMarkdown), plans: plans),
+                templates.pricing)
+        }
+        try emit(HelpPage(frame: frame, pages: sources.library.pages), templates.help)
+        for content in sources.library.pages {
+            let prose = sources.prose(content.bodyMarkdown)
+            guard let page = ArticlePage(frame: frame, content: content, prose: prose, among: sources.library.pages)
+            else { continue }
+            try emit(page, templates.article)
+        }
+        try emit(SignInPage(frame: frame), templates.signIn)
+        try emit(SignUpPage(frame: frame, isOpen: sources.signUpIsOpen), templates.signUp)
+        for page in [FailurePage.notFound(frame: frame), .offline(frame: frame)] { try emit(page, templates.failure) }
+        try emit(Sitemap(origin: sources.origin, pages: sources.library.pages), templates.sitemap)
+    }
+}
+
+extension SiteRenderer: PageRendering {
+    package func render(_ answer: PageAnswer) throws -> [UInt8] {
+        let (templates, frame) = (sources.templates, sources.publicFrame)
+        var bytes: [UInt8] = []
+        switch answer {
+        case .signIn(let email, let next, let problems):
+            templates.signIn.render(SignInPage(frame: frame, email: email, next: next, problems: problems), into: &bytes)
+        case .signUp(let email, let name, let problems):
+            let page = SignUpPage(
+                frame: frame, isOpen: sources.signUpIsOpen, email: email, name: name, problems: problems)
+            templates.signUp.render(page, into: &bytes)
+        case .failure(let status, let title, let message, let requestID):
+            let page = FailurePage.failure(
+                frame: frame, status: status, title: title, message: message, requestID: requestID)
+            templates.failure.render(page, into: &bytes)
+        }
+        return bytes
+    }
+}

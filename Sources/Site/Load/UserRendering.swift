@@ -1,0 +1,201 @@
+import Core
+import Templates
+
+/// One publish of one user's site: loads what its sections need, once, and renders them.
+struct UserRendering {
+    private let sources: PageSources
+    private let snapshot: any SiteSnapshot
+    private let plan: RenderPlan
+    private let frame: SitePageFrame
+    private let user: User
+    private let watchlists: [Watchlist]
+    private let listed: ListedCards?
+    private let boards: [Ideaboard]
+    private var buffer: [UInt8] = []
+
+    init(
+        sources: PageSources, snapshot: any SiteSnapshot, plan: RenderPlan, now: Instant,
+        cache: BoundedCache<String, ListedCards>
+    ) throws {
+        (self.sources, self.snapshot, self.plan) = (sources, snapshot, plan)
+        (user, watchlists) = (try snapshot.user(), try snapshot.watchlists())
+        frame = SitePageFrame(user: user, watchlists: watchlists, assets: sources.assets, notice: sources.notice)
+        boards = try snapshot.ideaboards()
+        let needsCards = plan.renders(.dashboard) || plan.renders(.trendLists)
+        listed = needsCards ? try Self.cards(snapshot, watchlists, sources.limits, now, cache) : nil
+        buffer.reserveCapacity(48 << 10)
+    }
+
+    private static func cards(
+        _ snapshot: any SiteSnapshot, _ watchlists: [Watchlist], _ limits: PageSources.Limits, _ now: Instant,
+        _ cache: BoundedCache<String, ListedCards>
+    ) throws -> ListedCards {
+        let revision = max(snapshot.head.revision(of: .trendLists), snapshot.head.revision(of: .frame))
+        if let known = cache[snapshot.head.key], known.revision == revision, known.now == now { return known }
+        let trends = try snapshot.listedTrends(limit: max(limits.listedTrends, limits.trendFiles))
+        let cards = ListedCards(trends, watchlists: watchlists, limits: limits, revision: revision, now: now)
+        // Small sites load faster than they are found here.
+        if trends.count > 100 { cache.insert(cards, for: snapshot.head.key, cost: trends.count) }
+        return cards
+    }
+
+    /// Hands every page to `sink` and returns when time alone changes one.
+    mutating func render(to sink: inout some PageTaking) throws -> Instant? {
+        try renderTrendLists(to: &sink)
+        try renderTrendPages(to: &sink)
+        try renderBoards(to: &sink)
+        try renderSingles(to: &sink)
+        return listed == nil ? plan.previous?.dueAt : listed?.dueAt
+    }
+
+    private mutating func emit<Page: AddressedPage>(
+        _ page: Page, _ template: Template<Page>, at address: String? = nil, to sink: inout some PageTaking
+    ) throws {
+        buffer.removeAll(keepingCapacity: true)
+        template.render(page, into: &buffer)
+        try sink.emit(address ?? page.route.path, buffer)
+    }
+
+    private func keep(to sink: inout some PageTaking, where belongs: (String) -> Bool) {
+        for address in plan.previous?.pages.keys ?? [:].keys where belongs(address) { sink.keep(address) }
+    }
+
+    // MARK: Trends
+
+    private mutating func renderTrendLists(to sink: inout some PageTaking) throws {
+        guard plan.renders(.trendLists), let listed else {
+            return keep(to: &sink) { PageGroup($0) == .trendLists }
+        }
+        let feeds = feedRoutes()
+        for page in TrendsPage.lists(frame: frame, cards: listed.cards, feeds: feeds) {
+            try emit(page, sources.templates.trends, to: &sink)
+        }
+        for watchlist in watchlists {
+            guard let route = feeds[watchlist.id] else { continue }
+            let trends = listed.trends.filter { $0.watchlistIDs.contains(watchlist.id) }
+            let feed = WatchlistFeed(origin: sources.origin, route: route, watchlist: watchlist, trends: trends)
+            try emit(feed, sources.templates.feed, at: "/feeds/\(watchlist.id).xml", to: &sink)
+        }
+    }
+
+    private func feedRoutes() -> [WatchlistID: Route] {
+        Dictionary(
+            uniqueKeysWithValues: watchlists.map {
+                ($0.id, .feed(token: sources.feedToken(user.id, $0.id, snapshot.head.feedVersion), $0.id))
+            })
+    }
+
+    private mutating func renderTrendPages(to sink: inout some PageTaking) throws {
+        guard plan.renders(.trendPages) || plan.renders(.trendLists) else {
+            return keep(to: &sink) { PageGroup($0) == .trendPages }
+        }
+        let changed = plan.isWhole ? nil : Set(try snapshot.trendIDs(changedAfter: plan.since))
+        let due = filed().filter { id in
+            let isUnchanged = changed.map { !$0.contains(id) } ?? false
+            return !(isUnchanged && sink.keep(Route.trend(id).path))
+        }
+        let users = usersOfTrends()
+        for start in stride(from: 0, to: due.count, by: 200) {
+            for trend in try snapshot.trends(Array(due[start..<min(start + 200, due.count)])) {
+                let page = TrendPage(frame: frame, trend: trend, boards: users[trend.id] ?? [])
+                try emit(page, sources.templates.trend, to: &sink)
+            }
+        }
+    }
+
+    /// The trends with a file. Where the lists did not change, they are those that had one.
+    private func filed() -> [TrendID] {
+        if plan.renders(.trendLists), let listed { return listed.filed }
+        return (plan.previous?.pages.keys).map { $0.compactMap(TrendID.init(address:)) } ?? []
+    }
+
+    private func usersOfTrends() -> [TrendID: [Ideaboard]] {
+        var users: [TrendID: [Ideaboard]] = [:]
+        for board in boards {
+            for trend in board.trendIDs { users[trend, default: []].append(board) }
+        }
+        return users
+    }
+
+    // MARK: Ideaboards and the library
+
+    private mutating func renderBoards(to sink: inout some PageTaking) throws {
+        let rendersBoards = plan.renders(.ideaboards)
+        guard rendersBoards || plan.renders(.library) else {
+            return keep(to: &sink) { [.ideaboards, .library].contains(PageGroup($0)) }
+        }
+        let evidence = try evidence()
+        let cards = boards.map { BoardCard($0, cards: evidence) }
+        if rendersBoards {
+            for page in IdeaboardsPage.list(frame: frame, boards: cards) {
+                try emit(page, sources.templates.ideaboards, to: &sink)
+            }
+            try renderBoardPages(evidence, to: &sink)
+        } else {
+            keep(to: &sink) { PageGroup($0) == .ideaboards }
+        }
+        guard plan.renders(.library) else { return keep(to: &sink) { PageGroup($0) == .library } }
+        let saved = try snapshot.savedTrends().map(TrendCard.init)
+        for page in LibraryPage.list(frame: frame, saved: saved, boards: cards) {
+            try emit(page, sources.templates.library, to: &sink)
+        }
+    }
+
+    private mutating func renderBoardPages(_ evidence: [TrendID: TrendCard], to sink: inout some PageTaking) throws {
+        let changed = try snapshot.ideaboards(changedAfter: plan.isWhole ? -1 : plan.since)
+        let byID = Dictionary(uniqueKeysWithValues: changed.map { ($0.id, $0) })
+        for board in boards {
+            guard let whole = byID[board.id] else {
+                sink.keep(Route.ideaboard(board.id).path)
+                continue
+            }
+            let page = IdeaboardPage(
+                frame: frame, board: whole, prose: sources.prose(whole.content),
+                evidence: whole.trendIDs.compactMap { evidence[$0] })
+            try emit(page, sources.templates.ideaboard, to: &sink)
+        }
+    }
+
+    private func evidence() throws -> [TrendID: TrendCard] {
+        let ids = Set(boards.flatMap(\.trendIDs)).sorted()
+        return Dictionary(uniqueKeysWithValues: try snapshot.trends(ids).map { ($0.id, TrendCard($0)) })
+    }
+
+    // MARK: Single pages
+
+    private mutating func renderSingles(to sink: inout some PageTaking) throws {
+        if plan.renders(.dashboard), let listed {
+            let page = DashboardPage(frame: frame, cards: listed.cards, boards: boards)
+            try emit(page, sources.templates.dashboard, to: &sink)
+        } else {
+            sink.keep(Route.dashboard.path)
+        }
+        if plan.renders(.downloads) {
+            try emit(DownloadsPage(frame: frame), sources.templates.downloads, to: &sink)
+        } else {
+            sink.keep(Route.downloads.path)
+        }
+        guard plan.renders(.settings) || plan.renders(.ideaboards) else { return _ = sink.keep(Route.settings.path) }
+        guard let plan = sources.library.plan(user.planID) ?? sources.library.plans.first else { return }
+        let page = SettingsPage(
+            frame: frame, user: user, plan: plan, ideaboards: boards.count, feeds: feedRoutes())
+        try emit(page, sources.templates.settings, to: &sink)
+    }
+}
+
+/// The pages that are rendered together, by their addresses.
+enum PageGroup {
+    case trendLists, trendPages, ideaboards, library, other
+
+    init(_ address: String) {
+        if TrendID(address: address) != nil {
+            self = .trendPages
+        } else if address.hasPrefix("/trends/") || address.hasPrefix("/feeds/") {
+            self = .trendLists
+        } else if address.hasPrefix("/ideaboards/") {
+            self = .ideaboards
+        } else {
+            self = address.hasPrefix("/library/") ? .library : .other
+        }
+    }
+}

@@ -1,0 +1,44 @@
+import Templates
+
+/// Every page type bound to its template: a name that a template misspells is an error here, before anything is served.
+package struct PageTemplates: Sendable {
+    package let dashboard: Template<DashboardPage>
+    package let trends: Template<TrendsPage>
+    package let trend: Template<TrendPage>
+    package let ideaboards: Template<IdeaboardsPage>
+    package let ideaboard: Template<IdeaboardPage>
+    package let downloads: Template<DownloadsPage>
+    package let library: Template<LibraryPage>
+    package let settings: Template<SettingsPage>
+
+    package let landing: Template<LandingPage>
+    package let pricing: Template<PricingPage>
+    package let help: Template<HelpPage>
+    package let article: Template<ArticlePage>
+    package let signIn: Template<SignInPage>
+    package let signUp: Template<SignUpPage>
+    package let failure: Template<FailurePage>
+
+    package let feed: Template<WatchlistFeed>
+    package let sitemap: Template<Sitemap>
+
+    package init(library: TemplateLibrary) throws(TemplateFailure) {
+        dashboard = try library.bind("pages/dashboard", to: DashboardPage.self)
+        trends = try library.bind("pages/trends", to: TrendsPage.self)
+        trend = try library.bind("pages/trend", to: TrendPage.self)
+        ideaboards = try library.bind("pages/ideaboards", to: IdeaboardsPage.self)
+        ideaboard = try library.bind("pages/ideaboard", to: IdeaboardPage.self)
+        downloads = try library.bind("pages/downloads", to: DownloadsPage.self)
+        self.library = try library.bind("pages/library", to: LibraryPage.self)
+        settings = try library.bind("pages/settings", to: SettingsPage.self)
+        landing = try library.bind("pages/landing", to: LandingPage.self)
+        pricing = try library.bind("pages/pricing", to: PricingPage.self)
+        help = try library.bind("pages/help", to: HelpPage.self)
+        article = try library.bind("pages/article", to: ArticlePage.self)
+        signIn = try library.bind("pages/sign-in", to: SignInPage.self)
+        signUp = try library.bind("pages/sign-up", to: SignUpPage.self)
+        failure = try library.bind("pages/failure", to: FailurePage.self)
+        feed = try library.bind("feeds/watchlist.xml", to: WatchlistFeed.self)
+        sitemap = try library.bind("feeds/sitemap.xml", to: Sitemap.self)
+    }
+}

@@ -1,0 +1,69 @@
+import Core
+import Templates
+
+/// One line of the sidebar, with the watchlists under Trends.
+struct NavigationItem: Templated {
+    let name: String
+    let link: Link
+    let icon: Link
+    /// The letter that follows `g`.
+    let key: String
+    /// The value of `aria-current`: "page" for the page itself, "true" for the place it belongs to.
+    let current: String?
+    var hasWatchlists = false
+    var watchlists: [NamedLink] = []
+
+    static func all(at route: Route, assets: AssetAddresses, watchlists: [Watchlist]) -> [NavigationItem] {
+        places.map { place in
+            var item = NavigationItem(
+                name: place.name, link: Link(path: place.route.path), icon: assets.icon(place.icon), key: place.key,
+                current: place.route == route ? "page" : place.route == parent(of: route) ? "true" : nil)
+            if place.route == .trends(page: 1) {
+                item.hasWatchlists = true
+                item.watchlists = named(watchlists, at: route)
+            }
+            return item
+        }
+    }
+
+    private static func named(_ watchlists: [Watchlist], at route: Route) -> [NamedLink] {
+        watchlists.prefix(SitePageFrame.namedWatchlists).map { watchlist in
+            var isCurrent = false
+            if case .watchlist(watchlist.id, _) = route { isCurrent = true }
+            return NamedLink(watchlist.name, .watchlist(watchlist.id, page: 1), isCurrent: isCurrent)
+        }
+    }
+
+    private typealias Place = (name: String, route: Route, icon: String, key: String)
+
+    private static let places: [Place] = [
+        ("Dashboard", .dashboard, "dashboard", "d"),
+        ("Trends", .trends(page: 1), "trends", "t"),
+        ("Ideaboards", .ideaboards(page: 1), "ideaboards", "i"),
+        ("Downloads", .downloads, "downloads", "w"),
+        ("Library", .library(page: 1), "library", "l"),
+        ("Settings", .settings, "settings", "s"),
+    ]
+
+    /// The place that stands for an address.
+    private static func parent(of route: Route) -> Route {
+        switch route {
+        case .trends, .watchlist, .trend: .trends(page: 1)
+        case .ideaboards, .ideaboard: .ideaboards(page: 1)
+        case .library: .library(page: 1)
+        default: route
+        }
+    }
+
+    static var fields: Fields<NavigationItem> {
+        Fields {
+            Field.text("name") { $0.name }
+            Field.link("link") { $0.link }
+            Field.link("icon") { $0.icon }
+            Field.text("key") { $0.key }
+            Field.optionalText("current") { $0.current }
+            Field.flag("hasWatchlists") { $0.hasWatchlists }
+            Field.list("watchlists") { $0.watchlists }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import Core
+import Templates
+
+/// One trend: its numbers over time, its score with the reason, and what was made from it.
+package struct TrendPage: AddressedPage {
+    package let route: Route
+    let frame: SitePageFrame
+    let card: TrendCard
+    let isTall: Bool
+    let authorLink: Link?
+    let source: Link?
+    let text: String?
+    let numbers: TrendNumbers
+    let reasons: TrendReasons
+    let watchlists: [NamedLink]
+    let boards: [NamedLink]
+    let hashtags: [String]
+    let tags: [String]
+
+    /// `boards` are those that have this trend as evidence.
+    package init(frame: SitePageFrame, trend: Trend, boards: [Ideaboard]) {
+        let post = trend.post
+        route = .trend(trend.id)
+        card = TrendCard(trend)
+        self.frame = frame.showing(card.title, at: route)
+        isTall = post.isShort
+        authorLink = post.author?.url.flatMap { Link($0) }
+        source = Link(post.url)
+        text = post.text.flatMap { $0.isEmpty || $0 == post.title ? nil : $0 }
+        numbers = TrendNumbers(trend)
+        reasons = TrendReasons(trend.score)
+        let members = Set(trend.watchlistIDs)
+        watchlists = frame.watchlists.filter { members.contains($0.id) }.map {
+            NamedLink($0.name, .watchlist($0.id, page: 1))
+        }
+        self.boards = boards.map { NamedLink($0.displayTitle, .ideaboard($0.id)) }
+        hashtags = post.hashtags.prefix(30).map { $0.oneLine(60) }
+        tags = trend.tags.map { $0.oneLine(60) }
+    }
+
+    package static var fields: Fields<TrendPage> {
+        Fields {
+            Field.one("frame") { $0.frame }
+            Field.one("card") { $0.card }
+            Field.flag("isTall") { $0.isTall }
+            Field.optionalLink("authorLink") { $0.authorLink }
+            Field.optionalLink("source") { $0.source }
+            Field.optionalText("text") { $0.text }
+            Field.one("numbers") { $0.numbers }
+            Field.one("reasons") { $0.reasons }
+            Field.flag("hasWatchlists") { !$0.watchlists.isEmpty }
+            Field.list("watchlists") { $0.watchlists }
+            Field.list("boards") { $0.boards }
+            Field.flag("hasHashtags") { !$0.hashtags.isEmpty }
+            Field.texts("hashtags") { $0.hashtags }
+            Field.flag("hasTags") { !$0.tags.isEmpty }
+            Field.texts("tags") { $0.tags }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+import Core
+import Templates
+
+/// What the dashboard says of one watchlist: its risers and its newcomers.
+struct WatchlistDigest: Templated {
+    let name: String
+    let route: Route
+    let link: Link
+    let total: String
+    let new: Int
+    let summary: String
+    let risers: [TrendCard]
+    let newcomers: [TrendCard]
+    let empty: EmptyState?
+
+    /// The dashboard shows so many watchlists; further ones with news are links.
+    static let most = 8
+    /// Cards on the whole dashboard, so that the page stays small.
+    private static let cardBudget = 24
+
+    /// One digest a watchlist, in the order of the watchlists.
+    static func all(frame: SitePageFrame, cards: [TrendCard]) -> [WatchlistDigest] {
+        var members: [WatchlistID: [TrendCard]] = [:]
+        for card in cards {
+            for watchlist in card.watchlistIDs { members[watchlist, default: []].append(card) }
+        }
+        let share = max(2, cardBudget / max(1, min(most, frame.watchlists.count)))
+        return frame.watchlists.map { watchlist in
+            WatchlistDigest(frame: frame, watchlist: watchlist, cards: members[watchlist.id] ?? [], share: share)
+        }
+    }
+
+    private init(frame: SitePageFrame, watchlist: Watchlist, cards: [TrendCard], share: Int) {
+        (name, route) = (watchlist.name, .watchlist(watchlist.id, page: 1))
+        link = Link(path: route.path)
+        total = Figures.exact(Int64(cards.count))
+        new = cards.count { $0.state == .new }
+        let rising = cards.filter { ($0.risingGain ?? 0) > 0 }.sorted(by: TrendCard.isBefore)
+        risers = Array(rising.prefix(min(5, max(1, share * 5 / 8))))
+        let taken = Set(risers.map(\.id))
+        let fresh = cards.filter { $0.state == .new && !taken.contains($0.id) }.sorted(by: WatchlistDigest.isNewer)
+        newcomers = Array(fresh.prefix(min(4, max(1, share - risers.count))))
+        summary = new > 0 ? "\(Figures.exact(Int64(new))) new" : "nothing new"
+        empty = risers.isEmpty && newcomers.isEmpty ? WatchlistDigest.quiet(frame, watchlist, cards) : nil
+    }
+
+    private static func isNewer(_ left: TrendCard, _ right: TrendCard) -> Bool {
+        left.addedAt == right.addedAt ? left.id > right.id : left.addedAt > right.addedAt
+    }
+
+    private static func quiet(_ frame: SitePageFrame, _ watchlist: Watchlist, _ cards: [TrendCard]) -> EmptyState {
+        cards.isEmpty
+            ? .noTrends(frame)
+            : EmptyState(
+                frame.assets.icon("trends"), "Nothing rises here, and nothing new came in.", action: "See all posts",
+                .watchlist(watchlist.id, page: 1))
+    }
+
+    static var fields: Fields<WatchlistDigest> {
+        Fields {
+            Field.text("name") { $0.name }
+            Field.link("link") { $0.link }
+            Field.text("total") { $0.total }
+            Field.text("summary") { $0.summary }
+            Field.flag("hasRisers") { !$0.risers.isEmpty }
+            Field.list("risers") { $0.risers }
+            Field.flag("hasNewcomers") { !$0.newcomers.isEmpty }
+            Field.list("newcomers") { $0.newcomers }
+            Field.optional("empty") { $0.empty }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+import Core
+import Logging
+
+/// Serves published sites: looks up the revision on every request, publishes first when the pages are behind it.
+package final class SiteServer<Files: FileSystem, Rendering: SiteRendering>: SiteReading, Publishing {
+    private let publisher: SitePublisher<Files, Rendering>
+    private let queue: PublishQueue
+    private let logger: Logger
+    private let manifests = BoundedCache<String, Manifest>(limit: 1_000_000)
+    private let pages = BoundedCache<PageDigest, SitePage>(limit: 256 << 20)
+
+    /// How long a reader waits for a publish before the last good pages are served.
+    private static var patience: Duration { .seconds(2) }
+
+    package init(publisher: SitePublisher<Files, Rendering>, logger: Logger) {
+        (self.publisher, self.logger) = (publisher, logger)
+        queue = PublishQueue { try publisher.publish($0) }
+    }
+
+    package func publish(_ change: Change) async throws {
+        _ = try await refresh(change.site)
+    }
+
+    package func pageInMemory(_ address: String, of site: SiteName) -> SitePage? {
+        guard let version = try? version(of: site), let manifest = manifests[version.key],
+            manifest.isCurrent(version.revision, at: publisher.now()), let digest = manifest.pages[address],
+            let page = pages[digest], page.address == address
+        else { return nil }
+        return page
+    }
+
+    package func page(_ address: String, of site: SiteName) async throws -> SitePage? {
+        if let page = pageInMemory(address, of: site) { return page }
+        guard let version = try version(of: site) else { return nil }
+        let now = publisher.now()
+        guard let manifest = try await manifest(of: site, version, now: now) else { return nil }
+        if let page = try page(address, in: manifest, key: version.key) { return page }
+        guard manifest.pages[address] != nil else { return try await unpublishedPage(address, of: site) }
+        // The file was dropped between two looks: another process published meanwhile.
+        guard let newer = try await refresh(site) else { return nil }
+        return try page(address, in: newer, key: version.key)
+    }
+
+    private func version(of site: SiteName) throws -> SiteVersion? {
+        if site == .publicPages { return SiteVersion(key: SiteFolders.publicKey, revision: 1) }
+        return try publisher.content.version(of: site)
+    }
+
+    /// The manifest that shows `version`; when publishing fails or takes too long, the last good one of this epoch.
+    private func manifest(of site: SiteName, _ version: SiteVersion, now: Instant) async throws -> Manifest? {
+        if let cached = manifests[version.key], cached.isCurrent(version.revision, at: now) { return cached }
+        if let onDisk = try publisher.manifest(key: version.key), onDisk.isCurrent(version.revision, at: now) {
+            remember(onDisk, key: version.key)
+            return onDisk
+        }
+        do {
+            return try await refresh(site)
+        } catch {
+            logger.error("publish failed", metadata: ["site": "\(version.key.prefix(8))", "reason": "\(error)"])
+            guard let lastGood = try publisher.manifest(key: version.key) else { throw error }
+            return lastGood
+        }
+    }
+
+    private func refresh(_ site: SiteName) async throws -> Manifest? {
+        guard let publication = try await queue.publish(site, within: Self.patience) else { return nil }
+        remember(publication.manifest, key: publication.key)
+        return publication.manifest
+    }
+
+    private func remember(_ manifest: Manifest, key: String) {
+        manifests.insert(manifest, for: key, cost: manifest.pages.count + 8)
+    }
+
+    /// `nil` when the manifest has no such page, or its file is gone.
+    private func page(_ address: String, in manifest: Manifest, key: String) throws -> SitePage? {
+        guard let digest = manifest.pages[address] else { return nil }
+        if let page = pages[digest], page.address == address { return page }
+        let path = publisher.folders.relativePath(of: address, digest, key: key)
+        guard let body = try publisher.files.read("\(publisher.folders.root)/\(path)") else { return nil }
+        let page = SitePage(
+            address: address, digest: digest.text, contentType: ContentTypes.of(address), body: body, filePath: path)
+        pages.insert(page, for: digest, cost: body.count + 400)
+        return page
+    }
+
+    /// A page too old to have a file: rendered now, never saved.
+    private func unpublishedPage(_ address: String, of site: SiteName) async throws -> SitePage? {
+        guard site != .publicPages else { return nil }
+        let body = try await queue.perform { [publisher] in try publisher.renderUnpublished(address, of: site) }
+        return body.map {
+            SitePage(
+                address: address, digest: PageDigest(of: $0).text, contentType: ContentTypes.of(address), body: $0)
+        }
+    }
+}
+
+/// The Content-Type of a page by its address.
+enum ContentTypes {
+    static func of(_ address: String) -> String {
+        if address.hasPrefix("/feeds/") { return "application/atom+xml; charset=utf-8" }
+        if address.hasSuffix(".xml") { return "application/xml; charset=utf-8" }
+        return "text/html; charset=utf-8"
+    }
+}

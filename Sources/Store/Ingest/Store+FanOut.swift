@@ -1,0 +1,149 @@
+import Core
+import SQL
+
+extension Store {
+    package func fanOut(_ ingested: Ingested, to chosen: Set<WatchlistID>?, now: Instant) throws -> [Change] {
+        guard !ingested.posts.isEmpty else { return [] }
+        let posts = try fannedPosts(ingested)
+        return try followers(of: chosen).compactMap { user, watchlists in
+            let followed = watchlists.filter { chosen?.contains($0.id) ?? true }
+            let matches = followed.map { watchlist in
+                let matcher = WatchlistMatcher(watchlist.rule)
+                return posts.filter { matcher.matches($0.post, counts: $0.counts, now: $0.observedAt) }.map(\.id)
+            }
+            return try update(user, watchlists, joining: Array(zip(followed.map(\.id), matches)), posts, now)
+        }
+    }
+
+    private func update(
+        _ user: UserID, _ watchlists: [Watchlist], joining: [(WatchlistID, [PostID])], _ posts: [FannedPost],
+        _ now: Instant
+    ) throws -> Change? {
+        try database.write { connection in
+            let known = try connection.trends(of: user, for: posts.map(\.id))
+            let memberships = try connection.memberships(of: user)
+            var dirty: [PostID: TrendID] = [:]
+            for post in posts where post.isChanged || known[post.id].map({ $0.history != post.history }) ?? false {
+                dirty[post.id] = known[post.id]?.id
+            }
+            var joins: [(TrendID, WatchlistID)] = []
+            var added: [(TrendID, PostID)] = []
+            for (watchlist, matches) in joining {
+                for post in matches {
+                    let trend = known[post]?.id ?? dirty[post] ?? makeID(now)
+                    guard !memberships.contains(Membership(trend: trend, watchlist: watchlist)) else { continue }
+                    if known[post] == nil, dirty[post] == nil { added.append((trend, post)) }
+                    dirty[post] = trend
+                    joins.append((trend, watchlist))
+                }
+            }
+            guard !dirty.isEmpty else { return nil }
+            let revision = try connection.bumpSite(of: user, for: .trend)
+            for (trend, post) in added { try connection.insertTrend(trend, of: post, for: user, now, revision) }
+            for (trend, watchlist) in joins { try connection.join(trend, watchlist) }
+            try connection.rescore(dirty, of: user, watchlists: watchlists, revision: revision)
+            return Change(site: .user(user), revision: revision)
+        }
+    }
+
+    private func fannedPosts(_ ingested: Ingested) throws -> [FannedPost] {
+        try ingested.posts.sorted().chunked(500).flatMap { chunk in
+            try database.read { connection in
+                let histories = try connection.histories(of: chunk)
+                return try connection.rows("\(StoredPost.select) WHERE posts.id IN \(list: chunk)") { row in
+                    let stored = try StoredPost(row: row)
+                    let snapshots = histories[stored.id]?.snapshots ?? []
+                    return FannedPost(
+                        id: stored.id, post: stored.post, counts: PostHistory.latestCounts(snapshots),
+                        observedAt: stored.observedAt, history: HistoryBlob.encodeNewest(snapshots),
+                        isChanged: ingested.changed.contains(stored.id))
+                }
+            }
+        }
+    }
+}
+
+private struct FannedPost {
+    let id: PostID
+    let post: Post
+    let counts: Counts
+    let observedAt: Instant
+    let history: [UInt8]
+    let isChanged: Bool
+}
+
+private struct Membership: Hashable {
+    let trend: TrendID
+    let watchlist: WatchlistID
+}
+
+extension PostHistory {
+    /// The newest known value of each count.
+    static func latestCounts(_ snapshots: [Snapshot]) -> Counts {
+        snapshots.reduce(into: Counts()) { known, snapshot in
+            known.views = snapshot.counts.views ?? known.views
+            known.likes = snapshot.counts.likes ?? known.likes
+            known.shares = snapshot.counts.shares ?? known.shares
+            known.comments = snapshot.counts.comments ?? known.comments
+        }
+    }
+}
+
+extension Connection {
+    fileprivate func trends(of user: UserID, for posts: [PostID]) throws -> [PostID: (id: TrendID, history: [UInt8])] {
+        var trends: [PostID: (id: TrendID, history: [UInt8])] = [:]
+        for chunk in posts.chunked(500) {
+            let query: Query = """
+                SELECT post_id, id, history FROM trends WHERE user_id = \(user) AND post_id IN \(list: chunk)
+                """
+            try forEach(query) { row in
+                trends[row.id(0)] = (row.id(1), try row.withBlob(2) { [UInt8]($0) })
+            }
+        }
+        return trends
+    }
+
+    fileprivate func memberships(of user: UserID) throws -> Set<Membership> {
+        let query: Query = """
+            SELECT trend_watchlists.trend_id, trend_watchlists.watchlist_id FROM watchlists
+            JOIN trend_watchlists ON trend_watchlists.watchlist_id = watchlists.id WHERE watchlists.user_id = \(user)
+            """
+        return Set(try rows(query) { Membership(trend: $0.id(0), watchlist: $0.id(1)) })
+    }
+
+    fileprivate func insertTrend(
+        _ trend: TrendID, of post: PostID, for user: UserID, _ now: Instant, _ revision: Int64
+    ) throws {
+        try execute(
+            """
+            INSERT INTO trends (id, user_id, post_id, state, tags_json, added_at, observed_at, revision, history)
+            VALUES (\(trend), \(user), \(post), 'new', '[]', \(now), \(now), \(revision), \([] as [UInt8]))
+            """)
+    }
+
+    fileprivate func join(_ trend: TrendID, _ watchlist: WatchlistID) throws {
+        try execute(
+            """
+            INSERT INTO trend_watchlists (trend_id, watchlist_id) VALUES (\(trend), \(watchlist))
+            ON CONFLICT (trend_id, watchlist_id) DO NOTHING
+            """)
+    }
+
+    /// Every snapshot of these posts, oldest first.
+    func histories(of posts: [PostID]) throws -> [PostID: PostHistory] {
+        var snapshots: [PostID: [Snapshot]] = [:]
+        var published: [PostID: Instant] = [:]
+        for chunk in posts.chunked(500) {
+            let times: Query = "SELECT id, published_at FROM posts WHERE published_at IS NOT NULL AND id IN \(list: chunk)"
+            try forEach(times) { published[$0.id(0)] = $0.instant(1) }
+            let numbers: Query = """
+                SELECT observed_at, views, likes, shares, comments, post_id FROM snapshots
+                WHERE post_id IN \(list: chunk) ORDER BY post_id, observed_at
+                """
+            try forEach(numbers) { snapshots[$0.id(5), default: []].append(Snapshot(row: $0)) }
+        }
+        return Dictionary(uniqueKeysWithValues: posts.map { post in
+            (post, PostHistory(id: post.rawValue, publishedAt: published[post], snapshots: snapshots[post] ?? []))
+        })
+    }
+}

@@ -1,0 +1,40 @@
+import Core
+import Foundation
+import SQL
+
+extension Instant: SQLConvertible {
+    package var sqlValue: SQLValue { .integer(milliseconds) }
+}
+
+extension Identifier: SQLConvertible {
+    package var sqlValue: SQLValue { .text(rawValue) }
+}
+
+extension Row {
+    func instant(_ column: Int) -> Instant { Instant(milliseconds: integer(column)) }
+    func optionalInstant(_ column: Int) -> Instant? { optionalInteger(column).map(Instant.init(milliseconds:)) }
+    func id<Entity>(_ column: Int) -> Identifier<Entity> { Identifier(rawValue: text(column)) }
+
+    /// A state or kind stored as its raw value; `fallback` where a later version wrote one this program does not know.
+    func value<Value: RawRepresentable<String>>(_ column: Int, or fallback: Value) -> Value {
+        Value(rawValue: text(column)) ?? fallback
+    }
+
+    func texts(_ column: Int) throws -> [String] {
+        let json = text(column)
+        return json == "[]" ? [] : try JSONColumn.decode([String].self, json)
+    }
+}
+
+/// JSON in a text column: keys sorted, so that equal values are equal text.
+enum JSONColumn {
+    static func encode(_ value: some Encodable) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
+
+    static func decode<Value: Decodable>(_ type: Value.Type, _ json: String) throws -> Value {
+        try JSONDecoder().decode(type, from: Data(json.utf8))
+    }
+}

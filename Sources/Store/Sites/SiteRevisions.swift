@@ -1,0 +1,32 @@
+import Core
+import SQL
+
+extension Connection {
+    /// Bumps the revision of the user's site and, in the same statement, stamps the sections that `noun` shows on.
+    /// Returns the new revision, which the rows that changed must carry.
+    func bumpSite(of user: UserID, for noun: ChangedNoun) throws -> Int64 {
+        let stamps = noun.sections.sorted { $0.rawValue < $1.rawValue }
+            .map { ", \($0.columnName)_revision = revision + 1" }.joined()
+        let statement: Query = """
+            UPDATE sites SET revision = revision + 1\(Query(stringLiteral: stamps)) WHERE user_id = \(user)
+            RETURNING revision
+            """
+        guard let revision = try first(statement, { $0.integer(0) }) else {
+            throw StoreFailure.missing("site of user \(user)")
+        }
+        return revision
+    }
+}
+
+/// What a caller asked for does not exist.
+package enum StoreFailure: Error, Sendable, Equatable, CustomStringConvertible {
+    case missing(String)
+    case taken(String)
+
+    package var description: String {
+        switch self {
+        case .missing(let what): "there is no \(what)"
+        case .taken(let what): "\(what) is taken already"
+        }
+    }
+}

@@ -1,0 +1,34 @@
+import Core
+import Glibc
+import Site
+
+/// The folder that holds one installation: `kapture.db` and `sites/`.
+struct DataFolder: Sendable {
+    let path: String
+
+    var database: String { path + "/kapture.db" }
+    var sites: String { path + "/sites" }
+
+    /// Creates the folder when it is missing; refuses one that belongs to another user or cannot be written.
+    init(preparing path: String) throws {
+        self.path = path
+        try DataFolder.make(path)
+        var status = stat()
+        guard stat(path, &status) == 0 else { throw FileFailure(operation: "read", path: path, code: errno) }
+        guard status.st_uid == geteuid() else {
+            throw ValidationError(
+                field: "KAPTURE_DATA", rule: "must belong to the user that runs kapture; \(path) belongs to user id \(status.st_uid)")
+        }
+        guard access(path, W_OK | X_OK) == 0 else { throw FileFailure(operation: "write to", path: path, code: errno) }
+    }
+
+    private static func make(_ path: String) throws {
+        if mkdir(path, 0o750) == 0 || errno == EEXIST { return }
+        let parent = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+        guard errno == ENOENT, !parent.isEmpty else {
+            throw FileFailure(operation: "create the folder", path: path, code: errno)
+        }
+        try make(parent)
+        guard mkdir(path, 0o750) == 0 else { throw FileFailure(operation: "create the folder", path: path, code: errno) }
+    }
+}

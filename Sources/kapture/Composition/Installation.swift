@@ -1,0 +1,87 @@
+import API
+import Content
+import Core
+import Foundation
+import Logging
+import Site
+import Store
+import Templates
+
+/// One installation with everything opened and bound: what every command works on.
+struct Installation: Sendable {
+    typealias Publisher = SitePublisher<DiskFileSystem, SiteRenderer>
+
+    let settings: Settings
+    let folder: DataFolder
+    let store: Store
+    let renderer: SiteRenderer
+    let publisher: Publisher
+    let assets: AssetStore
+    let logger: Logger
+
+    /// Reads the settings, then opens the database and binds every template. Each thing that is wrong is one error.
+    static func open(_ arguments: Settings.Arguments) async throws -> Installation {
+        try Installation(settings: try await Settings.load(arguments))
+    }
+
+    private init(settings: Settings) throws {
+        let folder = try DataFolder(preparing: settings.dataFolder)
+        try self.init(settings: settings, folder: folder, store: try Store(sqlite: folder.database))
+    }
+
+    /// Binds templates, content and assets anew over the same database.
+    func reloaded() throws -> Installation {
+        try Installation(settings: settings, folder: folder, store: store)
+    }
+
+    /// The epoch that pages made now belong to.
+    func currentEpoch() throws -> String {
+        try Epoch.name(
+            program: Epoch.programIdentity(), root: settings.root, settings: settings.shownOnPages,
+            databaseID: store.databaseID)
+    }
+
+    private init(settings: Settings, folder: DataFolder, store: Store) throws {
+        (self.settings, self.folder, self.store) = (settings, folder, store)
+        logger = Logs.logger(level: settings.logLevel)
+        assets = try AssetFolder.load(
+            settings.root + "/Public", archive: folder.path + "/assets", isSecure: settings.publicURL.isSecure,
+            now: Clock.now())
+        let templates = try PageTemplates(library: TemplateLibrary(folder: settings.root + "/Templates"))
+        let addresses = assets.addresses
+        let serverKey = store.serverKey
+        var pages = PageSettings(
+            origin: settings.publicURL.origin, notice: settings.notice, signUpIsOpen: settings.signUp == .open)
+        pages.limits = settings.limits
+        let sources = PageSources(
+            templates: templates, library: try Library(folder: settings.root + "/Content"),
+            assets: AssetAddresses { addresses[$0] ?? "/assets/\($0)" }, settings: pages,
+            feedToken: { FeedToken(key: serverKey, user: $0, watchlist: $1, version: $2).text })
+        renderer = SiteRenderer(sources: sources)
+        let epoch = try Epoch.name(
+            program: Epoch.programIdentity(), root: settings.root, settings: settings.shownOnPages,
+            databaseID: store.databaseID)
+        let folders = SiteFolders(root: folder.sites, epoch: epoch)
+        try folders.prepare(DiskFileSystem())
+        publisher = SitePublisher(
+            folders: folders, content: store, rendering: renderer, files: DiskFileSystem(), now: Clock.now)
+    }
+
+    /// The user with this id or e-mail address.
+    func user(_ name: String) async throws -> UserID {
+        if let id = UserID(name), try await store.user(id) != nil { return id }
+        guard let found = try await store.credentials(email: name.lowercased()) else {
+            throw ValidationError(field: "--user", rule: "must be the id or e-mail address of a user, not \(name)")
+        }
+        return found.user
+    }
+}
+
+extension Settings {
+    /// Settings that stand in pages: a change of one makes every page anew.
+    var shownOnPages: [String] {
+        [
+            publicURL.origin, notice ?? "", signUp.rawValue, "\(limits.listedTrends)", "\(limits.trendFiles)",
+        ]
+    }
+}

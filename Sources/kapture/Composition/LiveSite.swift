@@ -1,0 +1,79 @@
+import Core
+import Foundation
+import Logging
+import ServiceLifecycle
+import Site
+import Synchronization
+
+/// The site that `serve` answers from; replaced as a whole when templates change.
+final class LiveSite: SiteReading, PageRendering, Publishing {
+    typealias Inner = SiteServer<DiskFileSystem, SiteRenderer>
+
+    private let current: Mutex<(server: Inner, renderer: SiteRenderer)>
+
+    init(house: Installation) {
+        current = Mutex((Inner(publisher: house.publisher, logger: house.logger), house.renderer))
+    }
+
+    /// Answers from the sites of another epoch from now on.
+    func replace(with house: Installation) {
+        let fresh = (Inner(publisher: house.publisher, logger: house.logger), house.renderer)
+        current.withLock { $0 = fresh }
+    }
+
+    private var server: Inner { current.withLock { $0.server } }
+
+    func page(_ address: String, of site: SiteName) async throws -> SitePage? {
+        try await server.page(address, of: site)
+    }
+
+    func pageInMemory(_ address: String, of site: SiteName) -> SitePage? {
+        server.pageInMemory(address, of: site)
+    }
+
+    func publish(_ change: Change) async throws {
+        try await server.publish(change)
+    }
+
+    func render(_ answer: PageAnswer) throws -> [UInt8] {
+        try current.withLock { $0.renderer }.render(answer)
+    }
+}
+
+/// `serve --watch`: looks for changed templates and content twice a second and makes every page anew.
+struct TemplateWatch: Service {
+    let house: Installation
+    let site: LiveSite
+
+    func run() async throws {
+        var epoch = house.publisher.folders.epoch
+        for await _ in AsyncTimerSequence(every: .milliseconds(500)).cancelOnGracefulShutdown() {
+            do {
+                guard try house.currentEpoch() != epoch else { continue }
+                let fresh = try house.reloaded()
+                _ = try fresh.publisher.publish(.publicPages)
+                site.replace(with: fresh)
+                epoch = fresh.publisher.folders.epoch
+                house.logger.notice("templates reloaded")
+            } catch {
+                house.logger.error("templates not reloaded: \(error)")
+            }
+        }
+    }
+}
+
+/// A tick every so often until the task is cancelled.
+struct AsyncTimerSequence: AsyncSequence, Sendable {
+    let every: Duration
+
+    struct AsyncIterator: AsyncIteratorProtocol {
+        let every: Duration
+
+        mutating func next() async -> Void? {
+            try? await Task.sleep(for: every)
+            return Task.isCancelled ? nil : ()
+        }
+    }
+
+    func makeAsyncIterator() -> AsyncIterator { AsyncIterator(every: every) }
+}

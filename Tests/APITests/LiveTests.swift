@@ -1,0 +1,183 @@
+import Core
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import Testing
+
+@testable import API
+
+@Suite("Live connection")
+struct LiveTests {
+    struct Case: Sendable, CustomTestStringConvertible {
+        var method = HTTPRequest.Method.get
+        let path: String
+        var headers: HTTPFields = [:]
+        var testDescription: String { "\(method.rawValue) \(path) \(headers)" }
+    }
+
+    static let cases: [Case] = [
+        Case(path: "/"), Case(path: "/help/"), Case(path: "/dashboard/"), Case(path: "/dashboard/?a=1"),
+        Case(path: "/dashboard/", headers: [.acceptEncoding: "gzip"]),
+        Case(path: "/dashboard/", headers: [.ifNoneMatch: "*"]), Case(path: "/", headers: [.ifNoneMatch: "*"]),
+        Case(method: .head, path: "/dashboard/"), Case(method: .head, path: "/", headers: [.acceptEncoding: "gzip"]),
+        Case(path: "/robots.txt"),
+    ]
+
+    @Test("answers from memory as it answers the long way", arguments: cases)
+    func parity(asked: Case) async throws {
+        let (warm, cold) = (try await Harness(), try await Harness(keepsInMemory: false))
+        var answers: [TestResponse] = []
+
+        for harness in [cold, warm] {
+            var headers = asked.headers
+            headers[.cookie] = try await harness.cookie(of: harness.anna)
+            let fields = headers
+            answers.append(try await twice(harness, asked, fields))
+        }
+        #expect(answers[0].status == answers[1].status)
+        #expect(answers[0].body == answers[1].body)
+        #expect(answers[0].headers[.date] != nil && answers[1].headers[.date] != nil)
+        #expect(comparable(answers[0].headers) == comparable(answers[1].headers))
+        if asked.path != "/robots.txt" {
+            #expect(answers[0].headers[.xRequestID]?.count != 16, "the cold site goes the long way")
+            #expect(answers[1].headers[.xRequestID]?.count == 16, "the warm site goes the short way")
+        }
+    }
+
+    private func twice(_ harness: Harness, _ asked: Case, _ headers: HTTPFields) async throws -> TestResponse {
+        try await harness.server.makeApplication().test(.live) { client in
+            _ = try await client.execute(uri: asked.path, method: asked.method, headers: headers) { $0 }
+            return try await client.execute(uri: asked.path, method: asked.method, headers: headers) { $0 }
+        }
+    }
+
+    private func comparable(_ headers: HTTPFields) -> [String: String] {
+        var result: [String: String] = [:]
+        for field in headers where field.name != .date && field.name != .xRequestID {
+            result[field.name.canonicalName, default: ""] += field.value
+        }
+        return result
+    }
+
+    @Test("answers pipelined requests in their order, from memory or not")
+    func pipelining() async throws {
+        let harness = try await Harness()
+        let cookie = try await harness.cookie(of: harness.anna)
+
+        try await harness.test(.live) { client in
+            _ = try await client.get("/dashboard/", [.cookie: cookie])
+            _ = try await client.get("/help/")
+            let paths = ["/dashboard/", "/status.json", "/help/", "/nothing", "/dashboard/", "/help/"]
+            let requests = paths.map { "GET \($0) HTTP/1.1\r\nHost: localhost\r\nCookie: \(cookie)\r\n\r\n" }
+            let last = "GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+            let text = try await raw(client.port, [requests.joined() + last])
+            let marks = ["anna's page", "new_trends", "\r\n\r\nhelp", "not here", "anna's page", "\r\n\r\nhelp", "live"]
+            var rest = text[...]
+            for mark in marks {
+                let place = try #require(rest.range(of: mark), "\(mark) is missing or out of order")
+                rest = rest[place.upperBound...]
+            }
+            #expect(text.components("HTTP/1.1 ") == 7)
+        }
+    }
+
+    @Test("answers what is not HTTP with 400, with the security headers, and closes", arguments: [
+        "GARBAGE\r\n\r\n", "GET / HTTP/1.1\r\nHost: localhost\r\nX: \(String(repeating: "x", count: 40_000))\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: localhost\r\n" + String(repeating: "X: y\r\n", count: 200) + "\r\n",
+        "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: x\r\n\r\n",
+    ])
+    func malformed(request: String) async throws {
+        let harness = try await Harness()
+
+        try await harness.test(.live) { client in
+            let text = try await raw(client.port, [request])
+            #expect(text.hasPrefix("HTTP/1.1 400 Bad Request\r\n"))
+            for field in SecurityHeaders(isSecure: false).fields {
+                #expect(text.contains("\(field.name.rawName): \(field.value)\r\n"))
+            }
+        }
+    }
+
+    @Test("closes connections that say nothing, stop in the middle, or fall silent", arguments: [
+        "", "GET / HT", "POST /api/auth/sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\na",
+        "GET /help/ HTTP/1.1\r\nHost: localhost\r\n\r\n", "GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    ])
+    func idle(request: String) async throws {
+        let harness = try await Harness { $0.idleTimeout = .milliseconds(50) }
+
+        try await harness.test(.live) { client in
+            let text = try await raw(client.port, [request])  // Returns when the server has closed.
+            #expect(text.isEmpty == !request.hasSuffix("localhost\r\n\r\n"))
+        }
+    }
+
+    @Test("closes on a body that does not end")
+    func endlessBody() async throws {
+        let harness = try await Harness()
+        let head = "POST /api/auth/sign-in HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost\r\n"
+            + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+        let chunk = "10000\r\n" + String(repeating: "x", count: 65_536) + "\r\n"
+
+        try await harness.test(.live) { client in
+            let text = try await raw(client.port, [head] + Array(repeating: chunk, count: 100))
+            #expect(text.isEmpty || text.hasPrefix("HTTP/1.1 413 "))
+        }
+    }
+
+    @Test("is closed by a graceful stop, after what it was sent")
+    func shutdown() async throws {
+        let harness = try await Harness()
+        let open = AsyncStream<NIOAsyncChannel<ByteBuffer, ByteBuffer>>.makeStream()
+
+        try await harness.test(.live) { client in
+            _ = try await client.get("/help/")
+            let channel = try await connect(client.port)
+            open.continuation.yield(channel)
+        }
+        let channel = try #require(await open.stream.first { _ in true })
+        let text = try await channel.executeThenClose { inbound, _ in try await collect(inbound) }
+        #expect(text.isEmpty)
+    }
+
+    // MARK: Plain sockets
+
+    private func connect(_ port: Int?) async throws -> NIOAsyncChannel<ByteBuffer, ByteBuffer> {
+        try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+            .channelOption(.allowRemoteHalfClosure, value: true)
+            .connect(host: "localhost", port: try #require(port)) { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+                }
+            }
+    }
+
+    /// Sends the pieces and returns everything that comes until the server closes.
+    private func raw(_ port: Int?, _ pieces: [String]) async throws -> String {
+        try await connect(port).executeThenClose { inbound, outbound in
+            async let sending: Void = {
+                for piece in pieces { try await outbound.write(ByteBuffer(string: piece)) }
+            }()
+            let text = try await collect(inbound)
+            try? await sending
+            return text
+        }
+    }
+
+    private func collect(_ inbound: NIOAsyncChannelInboundStream<ByteBuffer>) async throws -> String {
+        var bytes = ByteBuffer()
+        do {
+            for try await piece in inbound { bytes.writeImmutableBuffer(piece) }
+        } catch is IOError {
+            // The server closed while we were still sending.
+        }
+        return String(buffer: bytes)
+    }
+}
+
+extension String {
+    /// How often the text occurs.
+    fileprivate func components(_ text: String) -> Int { ranges(of: text).count }
+}

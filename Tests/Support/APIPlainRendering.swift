@@ -1,0 +1,40 @@
+import Core
+import Synchronization
+
+/// Renders answers as plain sentences that a test can look for.
+package struct PlainRendering: PageRendering {
+    package init() {}
+
+    package func render(_ answer: PageAnswer) throws -> [UInt8] {
+        switch answer {
+        case .signIn(let email, let next, let problems):
+            Array("sign-in email=\(email) next=\(next ?? "-") problems=\(problems.map(\.description))".utf8)
+        case .signUp(let email, let name, let problems):
+            Array("sign-up email=\(email) name=\(name) problems=\(problems.map(\.description))".utf8)
+        case .failure(let status, let title, let message, let requestID):
+            Array("failure \(status) \(title): \(message) (\(requestID))".utf8)
+        }
+    }
+}
+
+/// Status and feeds as the test sets them.
+package final class MemoryStatus: StatusReading {
+    private let feeds = Mutex<[WatchlistID: (owner: UserID, version: Int64)]>([:])
+    private let statuses = Mutex<[UserID: UserStatus]>([:])
+
+    package init() {}
+
+    package func set(_ status: UserStatus, of user: UserID) { statuses.withLock { $0[user] = status } }
+
+    package func set(owner: UserID, version: Int64, of watchlist: WatchlistID) {
+        feeds.withLock { $0[watchlist] = (owner, version) }
+    }
+
+    package func status(of user: UserID) async throws -> UserStatus {
+        statuses.withLock { $0[user] } ?? UserStatus(observedAt: nil, newTrends: 0)
+    }
+
+    package func feed(of watchlist: WatchlistID) async throws -> (owner: UserID, version: Int64)? {
+        feeds.withLock { $0[watchlist] }
+    }
+}
