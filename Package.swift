@@ -44,6 +44,8 @@ let package = Package(
             name: "API",
             dependencies: [
                 "Core", "CZlib", hummingbird, crypto, logging, lifecycle,
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -59,10 +61,18 @@ let package = Package(
                 .product(name: "Configuration", package: "swift-configuration"),
             ], swiftSettings: strict),
         .target(
-            name: "TestSupport", dependencies: ["Core", "Store", "Site"], path: "Tests/Support", swiftSettings: strict),
+            name: "TestSupport", dependencies: ["Core", "Store", "Site", "Templates", "Content"], path: "Tests/Support",
+            swiftSettings: strict),
         .testTarget(name: "SQLTests", dependencies: ["SQL", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "StoreTests", dependencies: ["Core", "Store", "TestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "SiteTests", dependencies: ["Core", "Site", "Store", "TestSupport"], swiftSettings: strict),
+            name: "SiteTests", dependencies: ["Core", "Site", "Store", "Templates", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["Core", "Site", "Store", "TestSupport", "PublishProbe"],
+            path: "Tests/EndToEnd", swiftSettings: strict),
+        .executableTarget(
+            name: "PublishProbe", dependencies: ["Core", "Site", "Store", "TestSupport"], path: "Tests/PublishProbe",
+            swiftSettings: strict),
     ]
 )

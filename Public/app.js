@@ -166,7 +166,9 @@ function keySheet() {
   const head = make('div', '', make('h2', 'Keys'), close);
   head.className = 'head';
   const rows = keys.map(([key, what]) => make('div', '', make('dt', what), make('dd', '', make('kbd', key))));
-  sheet.append(head, make('dl', '', ...rows));
+  const list = make('dl', '', ...rows);
+  list.className = 'facts';
+  sheet.append(head, list);
   sheet.setAttribute('aria-label', 'Keys');
   close.addEventListener('click', () => sheet.close());
   sheet.addEventListener('click', (event) => { if (event.target === sheet) sheet.close(); });

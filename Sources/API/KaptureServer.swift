@@ -37,6 +37,12 @@ package struct KaptureServer {
         pages = PageServer(settings, sites: ports.sites, sessions: sessions, assets: assets)
     }
 
+    /// Serves these assets from now on, as `serve --watch` does after a change; those that open pages name should be
+    /// among them.
+    package func replace(assets: AssetStore) {
+        pages.replace(assets: assets)
+    }
+
     /// The application. `onRunning` is called with the port once it listens, which tells when the settings said 0.
     package func makeApplication(
         onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
@@ -56,8 +62,9 @@ package struct KaptureServer {
         router.add(HealthRoutes(accounts: ports.accounts, sites: ports.sites).endpoints)
         router.add(StatusRoutes(status: ports.status, sessions: sessions).endpoints)
         router.add(FeedRoutes(status: ports.status, pages: pages, serverKey: settings.serverKey).endpoints)
-        router.add(accountRoutes().endpoints)
-        PageRoutes(pages: pages, rendering: ports.rendering).add(to: router)
+        let desk = accountDesk()
+        router.add(AccountRoutes(desk: desk, sessions: sessions, rendering: ports.rendering).endpoints)
+        PageRoutes(pages: pages, desk: desk, rendering: ports.rendering).add(to: router)
         return router
     }
 
@@ -72,9 +79,8 @@ package struct KaptureServer {
         router.add(middleware: CSRFMiddleware(settings.publicURL))
     }
 
-    private func accountRoutes() -> AccountRoutes {
+    private func accountDesk() -> AccountDesk {
         let throttle = Throttle(now: settings.now)
-        let desk = AccountDesk(accounts: ports.accounts, hasher: hasher, throttle: throttle, settings: settings)
-        return AccountRoutes(desk: desk, sessions: sessions, rendering: ports.rendering)
+        return AccountDesk(accounts: ports.accounts, hasher: hasher, throttle: throttle, settings: settings)
     }
 }

@@ -16,6 +16,11 @@ struct Visit: RequestContext {
     /// The peer's address without its port, for throttling and logs.
     var peerName: String { peer?.ipAddress ?? "unknown" }
 
+    /// Who is asking, as far as accounts are concerned.
+    func caller(_ request: Request) -> AccountDesk.Caller {
+        AccountDesk.Caller(peer: peerName, isLocal: isLocal(request))
+    }
+
     /// Whether the request came straight from this machine: a loopback peer, and no sign of a proxy in between.
     func isLocal(_ request: Request) -> Bool {
         let signs: [HTTPField.Name] = [.forwarded, .xForwardedFor, .xRealIP, .via]

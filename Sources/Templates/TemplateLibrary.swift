@@ -1,6 +1,7 @@
 /// All templates of a folder, parsed and checked against each other.
 package struct TemplateLibrary: Sendable {
     private let sources: [String: TemplateSource]
+    private let folder: String
 
     /// Parses templates from memory: their names (`pages/trends`, `feeds/watchlist.xml`) and sources.
     ///
@@ -10,10 +11,10 @@ package struct TemplateLibrary: Sendable {
     package init(files: [String: [UInt8]], folder: String = "Templates") throws(TemplateFailure) {
         var sources: [String: TemplateSource] = [:]
         for (name, source) in files.sorted(by: { $0.key < $1.key }) {
-            let file = "\(folder)/\(name).mustache"
+            let file = Self.file(name, in: folder)
             sources[name] = TemplateSource(file: file, nodes: try Parser.nodes(of: source, file: file))
         }
-        self.sources = sources
+        (self.sources, self.folder) = (sources, folder)
         for name in sources.keys.sorted() { _ = try Expander(sources: sources).pieces(of: name) }
     }
 
@@ -24,13 +25,17 @@ package struct TemplateLibrary: Sendable {
     package func bind<Page: Templated>(_ name: String, to type: Page.Type) throws(TemplateFailure) -> Template<Page> {
         guard let source = sources[name] else {
             let known = sources.keys.sorted().joined(separator: ", ")
-            throw TemplateFailure(
-                file: name, line: nil, reason: "there is no such template; there are: \(known)", usedBy: [])
+            let reason = "there is no such template; there are: \(known)"
+            throw TemplateFailure(file: Self.file(name, in: folder), line: nil, reason: reason, usedBy: [])
         }
         let scope = try Scope(type.fields, Place(file: source.file, line: 1))
         var binder = Binder(scope: scope, markup: Markup(language: Language(templateNamed: name)))
         let (step, markup) = try binder.bind(try Expander(sources: sources).pieces(of: name))
         try markup.finish()
         return Template(step: step)
+    }
+
+    private static func file(_ name: String, in folder: String) -> String {
+        "\(folder)/\(name).mustache"
     }
 }

@@ -3,8 +3,8 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Logging
-import Testing
 import TestSupport
+import Testing
 
 @testable import API
 
@@ -57,7 +57,8 @@ struct AnswerTests {
             if headers[.origin] != nil { headers[.origin] = address }
             let body = asked.body.map { ByteBuffer(string: $0) }
             let answer = try await client.execute(
-                uri: asked.path, method: asked.method, headers: headers, body: body) { $0 }
+                uri: asked.path, method: asked.method, headers: headers, body: body
+            ) { $0 }
             #expect(answer.status == asked.status)
             Self.expectSecurity(answer.headers, isSecure: address.hasPrefix("https"))
             #expect(answer.headers[.xRequestID] != nil)
@@ -86,10 +87,12 @@ struct AnswerTests {
         return KaptureServer(settings, ports: ports, assets: AssetStore(files: [:]), hasher: hasher, logger: logger)
     }
 
-    @Test("to a browser is a page, to a program the envelope", arguments: [
-        ("/status.json", "text/html,*/*;q=0.8", true), ("/status.json", "application/json", false),
-        ("/api/nothing", "text/html", false), ("/feeds/a/b", "text/html", true), ("/feeds/a/b", "*/*", false),
-    ])
+    @Test(
+        "to a browser is a page, to a program the envelope",
+        arguments: [
+            ("/status.json", "text/html,*/*;q=0.8", true), ("/status.json", "application/json", false),
+            ("/api/nothing", "text/html", false), ("/feeds/a/b", "text/html", true), ("/feeds/a/b", "*/*", false),
+        ])
     func form(path: String, accept: String, isPage: Bool) async throws {
         let harness = try await Harness()
 
@@ -127,10 +130,12 @@ struct AnswerTests {
         }
     }
 
-    @Test("to a wrong method names the right ones", arguments: [
-        ("/api/auth/sign-in", HTTPRequest.Method.get, "POST"), ("/status.json", .put, "GET, HEAD"),
-        ("/help/", .delete, "GET, HEAD"), ("/health/live", .patch, "GET, HEAD"),
-    ])
+    @Test(
+        "to a wrong method names the right ones",
+        arguments: [
+            ("/api/auth/sign-in", HTTPRequest.Method.get, "POST"), ("/status.json", .put, "GET, HEAD"),
+            ("/help/", .delete, "GET, HEAD"), ("/health/live", .patch, "GET, HEAD"),
+        ])
     func allow(path: String, method: HTTPRequest.Method, allowed: String) async throws {
         let harness = try await Harness()
 

@@ -12,7 +12,8 @@ struct AssetTests {
     func addresses() {
         let store = AssetStore(files: [
             "app.css": Array("a{}".utf8), "js/app.js": Array("1".utf8), "sw.js": Array("2".utf8),
-            "robots.txt": Array("x".utf8), "manifest.webmanifest": Array("{}".utf8), "secret.key": [1], ".hidden.css": [1],
+            "robots.txt": Array("x".utf8), "manifest.webmanifest": Array("{}".utf8), "secret.key": [1],
+            ".hidden.css": [1],
         ])
 
         // The first 16 digits of `printf 'a{}' | sha256sum`.

@@ -62,9 +62,11 @@ struct CSRFTests {
         }
     }
 
-    @Test("does not stand in the way of reading, nor of programs with a token", arguments: [
-        HTTPRequest.Method.get, .head, .options,
-    ])
+    @Test(
+        "does not stand in the way of reading, nor of programs with a token",
+        arguments: [
+            HTTPRequest.Method.get, .head, .options,
+        ])
     func safe(method: HTTPRequest.Method) async throws {
         let harness = try await Harness()
 

@@ -9,12 +9,14 @@ import Testing
 
 @Suite("Compression")
 struct CompressionTests {
-    @Test("is used only where the client takes it", arguments: [
-        ("gzip", true), ("gzip, deflate, br, zstd", true), ("br;q=1.0, gzip;q=0.8", true), ("GZIP", true),
-        ("*", true), ("x-gzip", true), ("gzip;q=0.001", true),
-        ("gzip;q=0", false), ("gzip ; q=0.000", false), ("*;q=0", false), ("*, gzip;q=0", false),
-        ("identity", false), ("br", false), ("", false), ("gzippy", false), (",;,=", false),
-    ])
+    @Test(
+        "is used only where the client takes it",
+        arguments: [
+            ("gzip", true), ("gzip, deflate, br, zstd", true), ("br;q=1.0, gzip;q=0.8", true), ("GZIP", true),
+            ("*", true), ("x-gzip", true), ("gzip;q=0.001", true),
+            ("gzip;q=0", false), ("gzip ; q=0.000", false), ("*;q=0", false), ("*, gzip;q=0", false),
+            ("identity", false), ("br", false), ("", false), ("gzippy", false), (",;,=", false),
+        ])
     func accepted(header: String, expected: Bool) {
         #expect(AcceptEncoding.allowsGzip(header) == expected)
     }

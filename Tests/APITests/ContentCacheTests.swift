@@ -51,12 +51,14 @@ struct ContentCacheTests {
         #expect(cache[key("huge")] == nil)
     }
 
-    @Test("tags match as RFC 9110 says", arguments: [
-        ("W/\"a\"", "W/\"a\"", true), ("\"a\"", "W/\"a\"", true), ("W/\"a\"", "\"a\"", true), ("*", "\"a\"", true),
-        ("\"b\", \"a\"", "\"a\"", true), ("\"b\",W/\"a\" , \"c\"", "W/\"a\"", true),
-        ("\"b\"", "\"a\"", false), ("a", "\"a\"", false), ("", "\"a\"", false), ("\"a", "\"a\"", false),
-        ("\"A\"", "\"a\"", false), (",,", "\"a\"", false),
-    ])
+    @Test(
+        "tags match as RFC 9110 says",
+        arguments: [
+            ("W/\"a\"", "W/\"a\"", true), ("\"a\"", "W/\"a\"", true), ("W/\"a\"", "\"a\"", true), ("*", "\"a\"", true),
+            ("\"b\", \"a\"", "\"a\"", true), ("\"b\",W/\"a\" , \"c\"", "W/\"a\"", true),
+            ("\"b\"", "\"a\"", false), ("a", "\"a\"", false), ("", "\"a\"", false), ("\"a", "\"a\"", false),
+            ("\"A\"", "\"a\"", false), (",,", "\"a\"", false),
+        ])
     func tags(header: String, tag: String, matches: Bool) {
         #expect(EntityTag.matches(header, tag) == matches)
     }

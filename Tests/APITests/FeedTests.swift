@@ -112,11 +112,13 @@ struct StatusTests {
         }
     }
 
-    @Test("dates are written as HTTP and HTML read them", arguments: [
-        (0, "Thu, 01 Jan 1970 00:00:00 GMT", "1970-01-01T00:00:00Z"),
-        (784_111_777, "Sun, 06 Nov 1994 08:49:37 GMT", "1994-11-06T08:49:37Z"),
-        (1_709_210_096, "Thu, 29 Feb 2024 12:34:56 GMT", "2024-02-29T12:34:56Z"),
-    ])
+    @Test(
+        "dates are written as HTTP and HTML read them",
+        arguments: [
+            (0, "Thu, 01 Jan 1970 00:00:00 GMT", "1970-01-01T00:00:00Z"),
+            (784_111_777, "Sun, 06 Nov 1994 08:49:37 GMT", "1994-11-06T08:49:37Z"),
+            (1_709_210_096, "Thu, 29 Feb 2024 12:34:56 GMT", "2024-02-29T12:34:56Z"),
+        ])
     func dates(seconds: Int64, http: String, iso: String) {
         #expect(HTTPDate.text(Instant(seconds: seconds)) == http)
         #expect(HTTPDate.iso8601(Instant(seconds: seconds)) == iso)

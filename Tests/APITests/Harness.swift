@@ -4,8 +4,8 @@ import Hummingbird
 import HummingbirdTesting
 import Logging
 import Synchronization
-import Testing
 import TestSupport
+import Testing
 
 @testable import API
 

@@ -2,8 +2,8 @@ import Core
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
+import Logging
 import NIOCore
-import NIOHTTP1
 import NIOPosix
 import Testing
 
@@ -62,6 +62,20 @@ struct LiveTests {
         return result
     }
 
+    @Test("writes every request id as 16 digits", arguments: [0, 1, 0x0123_4567_89AB_CDEF, UInt64.max])
+    func requestID(id: UInt64) async throws {
+        let harness = try await Harness()
+        let settings = APISettings(publicURL: try PublicAddress(Harness.origin), serverKey: [1])
+        let logger = Logger(label: "test")
+        let shared = ConnectionShared(settings, pages: harness.server.pages, record: RequestRecord(), logger: logger)
+        let answer = PreparedAnswer(status: .ok, fields: [.contentType: "text/plain"])
+
+        let digits = String(id, radix: 16)
+        let head = String(buffer: shared.head(of: answer, id, ByteBufferAllocator()))
+        #expect(head.hasPrefix("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 0\r\nDate: "))
+        #expect(head.hasSuffix("\r\nX-Request-Id: \(String(repeating: "0", count: 16 - digits.count))\(digits)\r\n\r\n"))
+    }
+
     @Test("answers pipelined requests in their order, from memory or not")
     func pipelining() async throws {
         let harness = try await Harness()
@@ -74,7 +88,9 @@ struct LiveTests {
             let requests = paths.map { "GET \($0) HTTP/1.1\r\nHost: localhost\r\nCookie: \(cookie)\r\n\r\n" }
             let last = "GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
             let text = try await raw(client.port, [requests.joined() + last])
-            let marks = ["anna's page", "new_trends", "\r\n\r\nhelp", "not here", "anna's page", "\r\n\r\nhelp", "live"]
+            let marks = [
+                "anna's page", "new_trends", "\r\n\r\nhelp", "not here", "anna's page", "\r\n\r\nhelp", "live",
+            ]
             var rest = text[...]
             for mark in marks {
                 let place = try #require(rest.range(of: mark), "\(mark) is missing or out of order")
@@ -84,16 +100,26 @@ struct LiveTests {
         }
     }
 
-    @Test("answers what is not HTTP with 400, with the security headers, and closes", arguments: [
-        "GARBAGE\r\n\r\n", "GET / HTTP/1.1\r\nHost: localhost\r\nX: \(String(repeating: "x", count: 40_000))\r\n\r\n",
-        "GET / HTTP/1.1\r\nHost: localhost\r\n" + String(repeating: "X: y\r\n", count: 200) + "\r\n",
-        "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: x\r\n\r\n",
-    ])
-    func malformed(request: String) async throws {
+    enum Malformed: CaseIterable {
+        case garbage, longField, manyFields, badLength
+
+        var request: String {
+            let start = "POST / HTTP/1.1\r\nHost: localhost\r\n"
+            return switch self {
+            case .garbage: "GARBAGE\r\n\r\n"
+            case .longField: start + "X: \(String(repeating: "x", count: 40_000))\r\n\r\n"
+            case .manyFields: start + String(repeating: "X: y\r\n", count: 200) + "\r\n"
+            case .badLength: start + "Content-Length: x\r\n\r\n"
+            }
+        }
+    }
+
+    @Test("answers what is not HTTP with 400, with the security headers, and closes", arguments: Malformed.allCases)
+    func malformed(_ malformed: Malformed) async throws {
         let harness = try await Harness()
 
         try await harness.test(.live) { client in
-            let text = try await raw(client.port, [request])
+            let text = try await raw(client.port, [malformed.request])
             #expect(text.hasPrefix("HTTP/1.1 400 Bad Request\r\n"))
             for field in SecurityHeaders(isSecure: false).fields {
                 #expect(text.contains("\(field.name.rawName): \(field.value)\r\n"))
@@ -101,23 +127,38 @@ struct LiveTests {
         }
     }
 
-    @Test("closes connections that say nothing, stop in the middle, or fall silent", arguments: [
-        "", "GET / HT", "POST /api/auth/sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\na",
-        "GET /help/ HTTP/1.1\r\nHost: localhost\r\n\r\n", "GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n",
-    ])
-    func idle(request: String) async throws {
+    enum Silence: CaseIterable {
+        case atOnce, inHead, inBody, afterPage, afterAnswer
+
+        var request: String {
+            let form = "Origin: http://localhost\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\na"
+            return switch self {
+            case .atOnce: ""
+            case .inHead: "GET / HT"
+            case .inBody: "POST /api/auth/sign-in HTTP/1.1\r\nHost: localhost\r\n" + form
+            case .afterPage: "GET /help/ HTTP/1.1\r\nHost: localhost\r\n\r\n"
+            case .afterAnswer: "GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n"
+            }
+        }
+    }
+
+    @Test("closes when nothing comes, or nothing more", arguments: Silence.allCases)
+    func idle(_ silence: Silence) async throws {
         let harness = try await Harness { $0.idleTimeout = .milliseconds(50) }
 
         try await harness.test(.live) { client in
-            let text = try await raw(client.port, [request])  // Returns when the server has closed.
-            #expect(text.isEmpty == !request.hasSuffix("localhost\r\n\r\n"))
+            let text = try await raw(client.port, [silence.request])  // Returns when the server has closed.
+            let isAnswered = silence == .afterPage || silence == .afterAnswer
+            #expect(text.hasPrefix("HTTP/1.1 200 OK") == isAnswered)
+            #expect(text.isEmpty != isAnswered)
         }
     }
 
     @Test("closes on a body that does not end")
     func endlessBody() async throws {
         let harness = try await Harness()
-        let head = "POST /api/auth/sign-in HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost\r\n"
+        let head =
+            "POST /api/auth/sign-in HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost\r\n"
             + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
         let chunk = "10000\r\n" + String(repeating: "x", count: 65_536) + "\r\n"
 

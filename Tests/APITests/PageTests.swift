@@ -21,12 +21,14 @@ struct PageTests {
         }
     }
 
-    @Test("that is private sends strangers to the sign-in form, which knows the way back", arguments: [
-        ("/dashboard/", "/sign-in/?next=/dashboard/"),
-        ("/dashboard", "/sign-in/?next=/dashboard"),
-        ("/trends/x/?sort=new&page=2", "/sign-in/?next=/trends/x/%3Fsort%3Dnew%26page%3D2"),
-        ("/settings/nowhere", "/sign-in/?next=/settings/nowhere"),
-    ])
+    @Test(
+        "that is private sends strangers to the sign-in form, which knows the way back",
+        arguments: [
+            ("/dashboard/", "/sign-in/?next=/dashboard/"),
+            ("/dashboard", "/sign-in/?next=/dashboard"),
+            ("/trends/x/?sort=new&page=2", "/sign-in/?next=/trends/x/%3Fsort%3Dnew%26page%3D2"),
+            ("/settings/nowhere", "/sign-in/?next=/settings/nowhere"),
+        ])
     func signInNeeded(address: String, target: String) async throws {
         let harness = try await Harness()
 
@@ -40,10 +42,12 @@ struct PageTests {
         }
     }
 
-    @Test("that is private is kept by the browser alone, one that is public by everybody", arguments: [
-        ("/dashboard/", "private, no-cache", "Cookie, Accept-Encoding"),
-        ("/help/", "public, max-age=0, s-maxage=60, stale-while-revalidate=60", "Accept-Encoding"),
-    ])
+    @Test(
+        "that is private is kept by the browser alone, one that is public by everybody",
+        arguments: [
+            ("/dashboard/", "private, no-cache", "Cookie, Accept-Encoding"),
+            ("/help/", "public, max-age=0, s-maxage=60, stale-while-revalidate=60", "Accept-Encoding"),
+        ])
     func caching(address: String, control: String, vary: String) async throws {
         let harness = try await Harness()
         let cookie = try await harness.cookie(of: harness.anna)
@@ -70,10 +74,12 @@ struct PageTests {
         }
     }
 
-    @Test("that does not exist is the 404 page", arguments: [
-        "/nothing/", "/dashboard/nothing", "/help/x.html", "/help//", "/%2e%2e/etc/passwd", "/assets/app.css",
-        "/shared/abc/", "/help/../dashboard/",
-    ])
+    @Test(
+        "that does not exist is the 404 page",
+        arguments: [
+            "/nothing/", "/dashboard/nothing", "/help/x.html", "/help//", "/%2e%2e/etc/passwd", "/assets/app.css",
+            "/shared/abc/", "/help/../dashboard/",
+        ])
     func missing(address: String) async throws {
         let harness = try await Harness()
         let cookie = try await harness.cookie(of: harness.anna)
@@ -101,11 +107,13 @@ struct PageTests {
         }
     }
 
-    @Test("for signing in carries the way back, if it is one of ours", arguments: [
-        ("/trends/?a=1", "/trends/?a=1"), ("//evil.example", nil), ("https://evil.example/", nil),
-        ("/\\evil.example", nil), ("/%09/evil.example", "/%09/evil.example"), ("/a\nb", nil), ("", nil),
-        ("/api/auth/sign-out", nil), ("/sign-in/?next=/", nil), ("dashboard", nil),
-    ])
+    @Test(
+        "for signing in carries the way back, if it is one of ours",
+        arguments: [
+            ("/trends/?a=1", "/trends/?a=1"), ("//evil.example", nil), ("https://evil.example/", nil),
+            ("/\\evil.example", nil), ("/%09/evil.example", "/%09/evil.example"), ("/a\nb", nil), ("", nil),
+            ("/api/auth/sign-out", nil), ("/sign-in/?next=/", nil), ("dashboard", nil),
+        ])
     func next(asked: String, kept: String?) async throws {
         let harness = try await Harness()
 
@@ -116,9 +124,11 @@ struct PageTests {
         }
     }
 
-    @Test("is not sent again to a browser that has it", arguments: [
-        ("/dashboard/", true), ("/help/", true), ("/dashboard/", false),
-    ])
+    @Test(
+        "is not sent again to a browser that has it",
+        arguments: [
+            ("/dashboard/", true), ("/help/", true), ("/dashboard/", false),
+        ])
     func notModified(address: String, isHead: Bool) async throws {
         let harness = try await Harness()
         let cookie = try await harness.cookie(of: harness.anna)

@@ -20,11 +20,14 @@ struct SessionTests {
         #expect(SessionToken((text.dropLast() + "B")[...].utf8) == nil, "spare bits must be zero")
     }
 
-    @Test("token is found among other cookies", arguments: [
-        ("kapture=%", true), ("a=b; kapture=%", true), ("a=b;kapture=%;c=d", true), ("kapture=bad; kapture=%", true),
-        ("xkapture=%", false), ("kapturex=%", false), ("kapture", false), ("", false), (";;=;", false),
-        ("a=kapture=%", false), ("__Host-kapture=%", false),
-    ])
+    @Test(
+        "token is found among other cookies",
+        arguments: [
+            ("kapture=%", true), ("a=b; kapture=%", true), ("a=b;kapture=%;c=d", true),
+            ("kapture=bad; kapture=%", true),
+            ("xkapture=%", false), ("kapturex=%", false), ("kapture", false), ("", false), (";;=;", false),
+            ("a=kapture=%", false), ("__Host-kapture=%", false),
+        ])
     func cookie(header: String, isFound: Bool) {
         let token = SessionToken.random()
         let found = SessionCookie(isSecure: false).token(in: header.replacing("%", with: token.text))

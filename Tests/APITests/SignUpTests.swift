@@ -63,7 +63,8 @@ struct SignUpTests {
         try await harness.test { client in
             let known = "email=anna%40example.com&password=correct+horse+battery"
             #expect(try await client.post("/api/auth/sign-up", form: known).status == .seeOther)
-            let other = try await client.post("/api/auth/sign-up", form: "email=anna%40example.com&password=ten+letters")
+            let other = try await client.post(
+                "/api/auth/sign-up", form: "email=anna%40example.com&password=ten+letters")
             #expect(other.status == .unprocessableContent)
             #expect(other.headers[.setCookie] == nil)
             #expect(other.text.contains("if it is yours, sign in"))
@@ -87,7 +88,8 @@ struct SignUpTests {
         let harness = try await Harness(users: false)
 
         try await harness.test(.live) { client in
-            #expect(try await client.post("/api/auth/sign-up", form: form).status == .seeOther)
+            let first = try await client.post("/api/auth/sign-up", form: form)
+            #expect(first.status == .seeOther)
             let second = "email=second%40example.com&password=ten+letters"
             #expect(try await client.post("/api/auth/sign-up", form: second).status == .forbidden)
         }
@@ -95,9 +97,11 @@ struct SignUpTests {
         #expect(try await harness.accounts.user(made.user)?.isOperator == true)
     }
 
-    @Test("does not take a proxy on this machine for this machine", arguments: [
-        HTTPField.Name.xForwardedFor, .forwarded, .xRealIP, .via,
-    ])
+    @Test(
+        "does not take a proxy on this machine for this machine",
+        arguments: [
+            HTTPField.Name.xForwardedFor, .forwarded, .xRealIP, .via,
+        ])
     func proxied(sign: HTTPField.Name) async throws {
         let harness = try await Harness(users: false)
 
@@ -107,10 +111,12 @@ struct SignUpTests {
         }
     }
 
-    @Test("from another machine takes the code that serve printed", arguments: [
-        ("ABCD-EFGH-JKLM", HTTPResponse.Status.seeOther), (" abcd-efgh-jklm ", .seeOther),
-        ("ABCD-EFGH-JKLN", .unprocessableContent), ("", .unprocessableContent),
-    ])
+    @Test(
+        "from another machine takes the code that serve printed",
+        arguments: [
+            ("ABCD-EFGH-JKLM", HTTPResponse.Status.seeOther), (" abcd-efgh-jklm ", .seeOther),
+            ("ABCD-EFGH-JKLN", .unprocessableContent), ("", .unprocessableContent),
+        ])
     func code(typed: String, status: HTTPResponse.Status) async throws {
         let harness = try await Harness(users: false) { $0.setupCode = "ABCD-EFGH-JKLM" }
 
@@ -121,13 +127,34 @@ struct SignUpTests {
         }
     }
 
+    @Test("shows a form to whoever may make the first account, and asks others for the code")
+    func firstForm() async throws {
+        let fresh = try await Harness(users: false) { $0.setupCode = "ABCD-EFGH-JKLM" }
+        fresh.sites.set("/sign-up/", of: .publicPages, to: "sign-up is closed")
+        try await fresh.test(.live) { client in
+            let here = try await client.get("/sign-up/")
+            #expect(here.text == "sign-up email= name= problems=[] code=false")
+            #expect(here.headers[.cacheControl] == "no-store")
+            let behindProxy = try await client.get("/sign-up/", [.xForwardedFor: "203.0.113.9"])
+            #expect(behindProxy.text.hasSuffix("code=true"))
+        }
+
+        let settled = try await Harness()
+        settled.sites.set("/sign-up/", of: .publicPages, to: "sign-up is closed")
+        try await settled.test(.live) { client in
+            let answer = try await client.get("/sign-up/")
+            #expect(answer.text == "sign-up is closed")
+        }
+    }
+
     @Test("with the code works once")
     func codeTwice() async throws {
         let harness = try await Harness(users: false) { $0.setupCode = "ABCD-EFGH-JKLM" }
 
         try await harness.test { client in
             let code = "&code=ABCD-EFGH-JKLM"
-            #expect(try await client.post("/api/auth/sign-up", form: form + code).status == .seeOther)
+            let first = try await client.post("/api/auth/sign-up", form: form + code)
+            #expect(first.status == .seeOther)
             let second = "email=second%40example.com&password=ten+letters" + code
             #expect(try await client.post("/api/auth/sign-up", form: second).status == .forbidden)
         }

@@ -9,8 +9,8 @@ package struct PlainRendering: PageRendering {
         switch answer {
         case .signIn(let email, let next, let problems):
             Array("sign-in email=\(email) next=\(next ?? "-") problems=\(problems.map(\.description))".utf8)
-        case .signUp(let email, let name, let problems):
-            Array("sign-up email=\(email) name=\(name) problems=\(problems.map(\.description))".utf8)
+        case .signUp(let email, let name, let problems, let needsCode):
+            Array("sign-up email=\(email) name=\(name) problems=\(problems.map(\.description)) code=\(needsCode)".utf8)
         case .failure(let status, let title, let message, let requestID):
             Array("failure \(status) \(title): \(message) (\(requestID))".utf8)
         }

@@ -20,11 +20,9 @@ struct AccountDesk: Sendable {
     let settings: APISettings
 
     func signIn(_ form: Submission, from caller: Caller) async throws -> User {
-        let typed = form["email"]
-        try throttle.take("\(caller.peer) \(typed.lowercased().prefix(254))")
-        guard let email = try? EmailAddress(typed), let password = try? Password(form["password"]) else {
-            throw Self.refusal
-        }
+        let email = try? EmailAddress(form["email"])
+        try throttle.take("\(caller.peer) \(email?.text ?? "")")
+        guard let email, let password = try? Password(form["password"]) else { throw Self.refusal }
         let known = try await accounts.credentials(email: email.text)
         let matches = try await hashing { try await $0.verify(password, against: known?.password ?? $0.decoy) }
         guard matches, let known, let user = try await accounts.user(known.user) else { throw Self.refusal }
@@ -50,9 +48,20 @@ struct AccountDesk: Sendable {
 
     // MARK: Who may
 
+    /// Whether the caller needs the set-up code for the very first account; `nil` when this is not about the first, or
+    /// sign-up is open anyway.
+    func firstAccountNeedsCode(_ caller: Caller) async throws -> Bool? {
+        guard settings.signUp == .closed, try await !accounts.hasUsers() else { return nil }
+        return !isAtHome(caller)
+    }
+
+    /// Whether it is somebody on this machine, and this machine all there is.
+    private func isAtHome(_ caller: Caller) -> Bool {
+        caller.isLocal && settings.publicURL.isLoopback
+    }
+
     private func mayBeFirst(_ form: Submission, _ caller: Caller) async throws -> Bool {
-        let isAtHome = caller.isLocal && settings.publicURL.isLoopback
-        guard isAtHome || SetupCode.matches(form["code"], settings.setupCode) else { return false }
+        guard isAtHome(caller) || SetupCode.matches(form["code"], settings.setupCode) else { return false }
         return try await !accounts.hasUsers()
     }
 

@@ -10,19 +10,21 @@ struct AccountRoutes: Sendable {
 
     var endpoints: [Endpoint] {
         [
-            Endpoint(.post, "/api/auth/sign-up", signUp),
-            Endpoint(.post, "/api/auth/sign-in", signIn),
-            Endpoint(.post, "/api/auth/sign-out", signOut),
+            Endpoint(.post, Route.signUpForm.path, signUp),
+            Endpoint(.post, Route.signInForm.path, signIn),
+            Endpoint(.post, Route.signOutForm.path, signOut),
         ]
     }
 
     @Sendable func signUp(_ request: Request, _ visit: Visit) async throws -> Response {
         let form = try await Submission.read(request)
         do {
-            let user = try await desk.signUp(form, from: caller(request, visit))
+            let user = try await desk.signUp(form, from: visit.caller(request))
             return try await welcome(user, form, request, status: .created)
         } catch let problems as FormProblems {
-            let again = PageAnswer.signUp(email: form["email"], name: form["name"], problems: problems.problems)
+            let needsCode = try await desk.firstAccountNeedsCode(visit.caller(request)) ?? false
+            let again = PageAnswer.signUp(
+                email: form["email"], name: form["name"], problems: problems.problems, needsCode: needsCode)
             return try refusal(problems, form, again)
         }
     }
@@ -30,7 +32,7 @@ struct AccountRoutes: Sendable {
     @Sendable func signIn(_ request: Request, _ visit: Visit) async throws -> Response {
         let form = try await Submission.read(request)
         do {
-            let user = try await desk.signIn(form, from: caller(request, visit))
+            let user = try await desk.signIn(form, from: visit.caller(request))
             return try await welcome(user, form, request, status: .ok)
         } catch let problems as FormProblems {
             let next = NextAddress.validated(form["next"])
@@ -43,7 +45,7 @@ struct AccountRoutes: Sendable {
     @Sendable func signOut(_ request: Request, _ visit: Visit) async throws -> Response {
         try await sessions.close(request.headers[.cookie])
         let wantsJSON = request.headers[.contentType]?.hasPrefix("application/json") == true
-        var response = wantsJSON ? try Envelope.success(SignedOut()) : .redirect(to: "/", status: .seeOther)
+        var response = wantsJSON ? try Envelope.success(SignedOut()) : .redirect(to: Route.landing.path, status: .seeOther)
         response.headers[.setCookie] = sessions.cookie.clearing
         response.headers[.clearSiteData] = "\"cache\""
         return response
@@ -60,10 +62,6 @@ struct AccountRoutes: Sendable {
             let name: String?
         }
         let user: Person
-    }
-
-    private func caller(_ request: Request, _ visit: Visit) -> AccountDesk.Caller {
-        AccountDesk.Caller(peer: visit.peerName, isLocal: visit.isLocal(request))
     }
 
     private func welcome(

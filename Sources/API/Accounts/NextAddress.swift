@@ -1,6 +1,8 @@
+import Core
+
 /// Where to go after signing in: a path on this site and nothing else, so that no link can lead people astray.
 enum NextAddress {
-    static let fallback = "/dashboard/"
+    static let fallback = Route.dashboard.path
 
     /// The address if it is one of ours, `nil` for everything that a browser might read as another site.
     static func validated(_ text: String?) -> String? {
@@ -13,8 +15,8 @@ enum NextAddress {
     /// The sign-in page that will lead to the address that was asked for.
     static func signIn(for request: PageRequest) -> String {
         let asked = request.path + (request.query.map { "?" + $0 } ?? "")
-        guard let next = validated(asked) else { return "/sign-in/" }
-        return "/sign-in/?next=" + FormText.encoded(next)
+        guard let next = validated(asked) else { return Route.signIn.path }
+        return Route.signIn.path + "?next=" + FormText.encoded(next)
     }
 
     /// The `next` of the sign-in page's own address.

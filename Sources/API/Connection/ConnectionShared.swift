@@ -51,7 +51,9 @@ final class ConnectionShared: Sendable {
     private static func writeHex(_ value: UInt64, to buffer: inout ByteBuffer) {
         let digits: StaticString = "0123456789abcdef"
         buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: 16) { bytes in
-            for index in 0..<16 { bytes[index] = digits.utf8Start[Int(truncatingIfNeeded: value >> UInt64(60 - index * 4)) & 15] }
+            for index in 0..<16 {
+                bytes[index] = digits.utf8Start[Int(truncatingIfNeeded: value >> UInt64(60 - index * 4)) & 15]
+            }
             return 16
         }
     }

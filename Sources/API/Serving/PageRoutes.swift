@@ -5,6 +5,7 @@ import Hummingbird
 /// Every address that nothing else answers: pages, assets, and what is not there.
 struct PageRoutes: Sendable {
     let pages: PageServer
+    let desk: AccountDesk
     let rendering: any PageRendering
 
     /// Adds itself to the router, behind all other addresses.
@@ -20,8 +21,8 @@ struct PageRoutes: Sendable {
 
     @Sendable func page(_ request: Request, _ visit: Visit) async throws -> Response {
         let asked = PageRequest(request)
-        if let next = NextAddress.asked(in: asked.query), asked.path == "/sign-in/" {
-            return try await signInForm(asked, next: next)
+        if let form = try await form(asked, for: visit.caller(request)) {
+            return try await answer(form, asked)
         }
         switch try await pages.outcome(asked) {
         case .answer(let answer): return answer.response(isHead: asked.isHead)
@@ -38,12 +39,25 @@ struct PageRoutes: Sendable {
         throw APIFailure.methodNotAllowed("GET, HEAD")
     }
 
-    /// The form that remembers where to go, made for this request.
-    private func signInForm(_ asked: PageRequest, next: String) async throws -> Response {
-        let isSignedIn = try await pages.sessions.session(asked.cookie) != nil
-        guard !isSignedIn else { return .redirect(to: next, status: .seeOther) }
-        let body = try rendering.render(.signIn(email: "", next: next, problems: []))
-        let response = HTMLAnswer.response(body, status: .ok)
+    /// The forms that cannot be files: the one that remembers where to go, and the one for the very first account.
+    private func form(_ asked: PageRequest, for caller: AccountDesk.Caller) async throws -> PageAnswer? {
+        switch asked.path {
+        case Route.signIn.path:
+            return NextAddress.asked(in: asked.query).map { .signIn(email: "", next: $0, problems: []) }
+        case Route.signUp.path:
+            guard let needsCode = try await desk.firstAccountNeedsCode(caller) else { return nil }
+            return .signUp(email: "", name: "", problems: [], needsCode: needsCode)
+        default:
+            return nil
+        }
+    }
+
+    private func answer(_ form: PageAnswer, _ asked: PageRequest) async throws -> Response {
+        guard try await pages.sessions.session(asked.cookie) == nil else {
+            let next = NextAddress.asked(in: asked.query) ?? NextAddress.fallback
+            return .redirect(to: next, status: .seeOther)
+        }
+        let response = HTMLAnswer.response(try rendering.render(form), status: .ok)
         return asked.isHead ? response.createHeadResponse() : response
     }
 

@@ -2,6 +2,7 @@ import Core
 import HTTPTypes
 import Hummingbird
 import NIOPosix
+import Synchronization
 
 /// Answers for pages and assets: finds whose site it is, reads the page there, and picks the form the browser takes.
 ///
@@ -21,17 +22,27 @@ final class PageServer: Sendable {
 
     let sessions: Sessions
     private let sites: any SiteReading
-    private let assets: AssetStore
+    private let assets: Mutex<AssetStore>
     private let hosts: HostList
     private let security: SecurityHeaders
     private let usesAccelRedirect: Bool
     private let cache = ContentCache(capacity: 64 << 20)
 
     init(_ settings: APISettings, sites: any SiteReading, sessions: Sessions, assets: AssetStore) {
-        (self.sites, self.sessions, self.assets) = (sites, sessions, assets)
+        (self.sites, self.sessions) = (sites, sessions)
+        self.assets = Mutex(assets)
         hosts = HostList(settings.publicURL)
         security = SecurityHeaders(isSecure: settings.publicURL.isSecure)
         usesAccelRedirect = settings.accelRedirect
+    }
+
+    /// Serves these assets from now on.
+    func replace(assets: AssetStore) {
+        self.assets.withLock { $0 = assets }
+    }
+
+    private func asset(at address: String) -> PreparedContent? {
+        assets.withLock { $0.content(at: address) }
     }
 
     // MARK: The short way
@@ -44,9 +55,9 @@ final class PageServer: Sendable {
             guard let session = sessions.remembered(request.cookie) else { return nil }
             return pageNow(request, of: .user(session.userID), .personal)
         case .asset:
-            return assets.content(at: request.path).flatMap { readyForm(of: $0, for: request) }
+            return asset(at: request.path).flatMap { readyForm(of: $0, for: request) }
         case .everybody:
-            if let content = assets.content(at: request.path) { return readyForm(of: content, for: request) }
+            if let content = asset(at: request.path) { return readyForm(of: content, for: request) }
             return pageNow(request, of: .publicPages, .everybody)
         case .door, .shared, .elsewhere:
             return nil
@@ -79,10 +90,10 @@ final class PageServer: Sendable {
         case .shared(let slug):
             return try await page(request, of: .board(slug: slug), .shared)
         case .asset:
-            guard let content = assets.content(at: request.path) else { return .missing }
+            guard let content = asset(at: request.path) else { return .missing }
             return try await form(of: content, for: request)
         case .everybody:
-            if let content = assets.content(at: request.path) { return try await form(of: content, for: request) }
+            if let content = asset(at: request.path) { return try await form(of: content, for: request) }
             return try await page(request, of: .publicPages, .everybody)
         case .elsewhere:
             return .missing
@@ -97,7 +108,7 @@ final class PageServer: Sendable {
 
     /// What the public site shows for what is not there.
     func missingPage() async throws -> SitePage? {
-        try await sites.page("/404.html", of: .publicPages)
+        try await sites.page(Route.notFound.path, of: .publicPages)
     }
 
     private func page(_ request: PageRequest, of site: SiteName, _ policy: CachePolicy) async throws -> Outcome {

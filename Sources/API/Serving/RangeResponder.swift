@@ -33,17 +33,22 @@ enum RangeResponder {
         guard header.lowercased().hasPrefix("bytes=") else { return .everything }
         let text = header.dropFirst(6).trimmingSpaces
         let ends = text.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
-        guard ends.count == 2, ends.allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }) else {
+        guard ends.count == 2, let first = number(ends[0]), let last = number(ends[1]) else { return .everything }
+        switch (first, last) {
+        case (nil, nil):
             return .everything
-        }
-        switch (Int(ends[0]), Int(ends[1])) {
-        case (nil, nil): return .everything
-        case (nil, let last?): return ends[0].isEmpty ? suffix(last, of: size) : .nothingThere
-        case (let first?, nil) where !ends[1].isEmpty: return first < size ? .part(first..<size) : .nothingThere
+        case (nil, let count?):
+            return suffix(count, of: size)
         case (let first?, let last):
-            guard last.map({ $0 >= first }) ?? true else { return .everything }
-            return first < size ? .part(first..<min((last ?? size - 1), size - 1) + 1) : .nothingThere
+            guard first <= last ?? first else { return .everything }
+            return first < size ? .part(first..<min(last ?? size, size - 1) + 1) : .nothingThere
         }
+    }
+
+    /// `nil` within for no digits at all, `nil` for what is no number; what is too large for one is the largest.
+    private static func number(_ text: Substring) -> Int?? {
+        guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return .none }
+        return .some(text.isEmpty ? nil : Int(text) ?? .max)
     }
 
     private static func suffix(_ count: Int, of size: Int) -> Asked {

@@ -6,7 +6,7 @@ struct StatusRoutes: Sendable {
     let status: any StatusReading
     let sessions: Sessions
 
-    var endpoints: [Endpoint] { [Endpoint(.get, "/status.json", read)] }
+    var endpoints: [Endpoint] { [Endpoint(.get, Route.status.path, read)] }
 
     private struct Answer: Encodable {
         let observedAt: String?

@@ -27,7 +27,7 @@ struct NumbersChart: Templated {
         let scale = Scale(values.min() ?? 0, values.max() ?? 0)
         let axis = TimeAxis(from: first.from, to: last.to)
         lines = NumbersChart.drawTotals(points, scale, axis, noun: series.measure.rawValue)
-        gains = NumbersChart.drawGains(series.intervals, axis)
+        gains = NumbersChart.drawGains(series, axis)
         marks = scale.values.map { Figures.abbreviated($0) }
         days = axis.days
         peak = Figures.signed(Int64((series.intervals.map(\.rate).max { abs($0) < abs($1) } ?? 0).rounded()))
@@ -71,14 +71,16 @@ struct NumbersChart: Templated {
         return drawing
     }
 
-    private static func drawGains(_ intervals: [GainSeries.Interval], _ axis: TimeAxis) -> SafeHTML {
+    private static func drawGains(_ series: GainSeries, _ axis: TimeAxis) -> SafeHTML {
+        let intervals = series.intervals
         let top = max(intervals.reduce(1) { max($0, abs($1.rate)) }, 1)
         var drawing = ""
         for (index, interval) in intervals.enumerated() {
             let height = max(1, Int((53 * abs(interval.rate) / top).rounded()))
             let right = axis.place(interval.to)
             let left = max(axis.place(interval.from) + 3, right - widest)
-            let kind = interval.gained < 0 ? " lost" : index == intervals.count - 1 ? " last" : ""
+            let isLast = index == intervals.count - 1
+            let kind = interval.gained < 0 ? " down" : isLast ? " last \(series.trend.rawValue)" : ""
             drawing += "<path class=\"gain\(kind)\" d=\"M\(left) 54V\(54 - height)H\(max(right, left + 2))V54z\"/>"
         }
         return SafeHTML(

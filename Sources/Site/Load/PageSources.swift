@@ -11,6 +11,8 @@ package struct PageSources: Sendable {
         package var listedTrends = 1000
         /// The newest so many trends, and every saved one, have a page that is a file.
         package var trendFiles = 1000
+        /// Lists of so many trends or more are kept in memory between publishes; smaller ones load faster than that.
+        package var cachedFrom = 100
 
         package init() {}
     }

@@ -39,9 +39,9 @@ extension SiteRenderer: PageRendering {
         switch answer {
         case .signIn(let email, let next, let problems):
             templates.signIn.render(SignInPage(frame: frame, email: email, next: next, problems: problems), into: &bytes)
-        case .signUp(let email, let name, let problems):
-            let page = SignUpPage(
-                frame: frame, isOpen: sources.signUpIsOpen, email: email, name: name, problems: problems)
+        case .signUp(let email, let name, let problems, let needsCode):
+            var page = SignUpPage(frame: frame, isOpen: true, email: email, name: name, problems: problems)
+            if needsCode { page.askForCode(problems) }
             templates.signUp.render(page, into: &bytes)
         case .failure(let status, let title, let message, let requestID):
             let page = FailurePage.failure(

@@ -5,10 +5,15 @@ import Templates
 package struct SiteRenderer: SiteRendering {
     let sources: PageSources
     /// The listed trends of sites as cards, for as long as the section that they stand in does not change.
-    private let cards = BoundedCache<String, ListedCards>(limit: 100_000)
+    private let cards = BoundedCache<String, ListedCards>(limit: 20_000)
 
     package init(sources: PageSources) {
         self.sources = sources
+    }
+
+    /// The same renderer with nothing remembered from earlier publishes.
+    package func withoutMemory() -> SiteRenderer {
+        SiteRenderer(sources: sources)
     }
 
     package func render(

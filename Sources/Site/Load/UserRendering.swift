@@ -34,8 +34,7 @@ struct UserRendering {
         if let known = cache[snapshot.head.key], known.revision == revision, known.now == now { return known }
         let trends = try snapshot.listedTrends(limit: max(limits.listedTrends, limits.trendFiles))
         let cards = ListedCards(trends, watchlists: watchlists, limits: limits, revision: revision, now: now)
-        // Small sites load faster than they are found here.
-        if trends.count > 100 { cache.insert(cards, for: snapshot.head.key, cost: trends.count) }
+        if trends.count >= limits.cachedFrom { cache.insert(cards, for: snapshot.head.key, cost: trends.count) }
         return cards
     }
 

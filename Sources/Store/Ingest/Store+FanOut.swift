@@ -5,7 +5,8 @@ extension Store {
     package func fanOut(_ ingested: Ingested, to chosen: Set<WatchlistID>?, now: Instant) throws -> [Change] {
         guard !ingested.posts.isEmpty else { return [] }
         let posts = try fannedPosts(ingested)
-        return try followers(of: chosen).compactMap { user, watchlists in
+        return try usersConcerned(by: posts.map(\.id), following: chosen).compactMap { user in
+            let watchlists = try database.read { try $0.watchlists(of: user) }
             let followed = watchlists.filter { chosen?.contains($0.id) ?? true }
             let matches = followed.map { watchlist in
                 let matcher = WatchlistMatcher(watchlist.rule)

@@ -45,14 +45,18 @@ extension Store {
         }
     }
 
-    /// The watchlists of every user who has one, or one of `chosen`; users in order of id.
-    func followers(of chosen: Set<WatchlistID>?) throws -> [(user: UserID, watchlists: [Watchlist])] {
+    /// Users whom these posts may concern, in order of id: those who follow one of `chosen`, or anything when it is
+    /// `nil`, and those who have one of the posts already.
+    func usersConcerned(by posts: [PostID], following chosen: Set<WatchlistID>?) throws -> [UserID] {
         try database.read { connection in
             let condition: Query = chosen.map { "WHERE id IN \(list: $0.sorted())" } ?? ""
-            let users: [UserID] = try connection.rows(
-                "SELECT DISTINCT user_id FROM watchlists \(condition) ORDER BY user_id"
-            ) { $0.id(0) }
-            return try users.map { ($0, try connection.watchlists(of: $0)) }
+            var users = Set<UserID>(
+                try connection.rows("SELECT DISTINCT user_id FROM watchlists \(condition)") { $0.id(0) })
+            for chunk in posts.chunked(500) {
+                let owners: Query = "SELECT DISTINCT user_id FROM trends WHERE post_id IN \(list: chunk)"
+                try connection.forEach(owners) { users.insert($0.id(0)) }
+            }
+            return users.sorted()
         }
     }
 

@@ -20,7 +20,7 @@ struct Scope<Context: SendableMetatype> {
     init(_ fields: Fields<Context>, _ place: Place) throws(TemplateFailure) where Context: Sendable {
         try Self.check(fields, place)
         find = { name in fields[name].map { Found(member: $0, key: "0:\(name)") } }
-        known = ["\(Context.self) has: \(fields.names)"]
+        known = [fields.description]
         depth = 0
     }
 
@@ -45,10 +45,9 @@ struct Scope<Context: SendableMetatype> {
             }
             return outer(name).map { .init(member: $0.member.reached(by: Inner.toOuter), key: $0.key) }
         }
-        let isText = B.Element.self == String.self
-        let known = isText ? known : ["\(B.Element.self) has: \(fields.names)"] + known
+        let known = B.Element.self == String.self ? known : [fields.description] + known
         var scope = Scope<Inner>(find: find, known: known, depth: depth, present: present)
-        scope.current = find(".")
+        scope.current = fields["."] == nil ? nil : find(".")
         return scope
     }
 
@@ -89,13 +88,14 @@ struct Scope<Context: SendableMetatype> {
     ) throws(TemplateFailure) -> Found where B.Start == Context {
         let fields = branch.fields()
         guard let member = fields[name] else {
-            throw place.failure("unknown name '\(name)'; \(B.Element.self) has: \(fields.names)")
+            throw place.failure("unknown name '\(name)'; \(fields)")
         }
         return Found(member: member.reached(by: branch.visit), key: "\(found.key).\(name)")
     }
 
     func absent(_ name: String, _ found: Found, _ place: Place) -> TemplateFailure {
-        let section = found.key.drop { $0 != ":" }.dropFirst()
-        return place.failure("'\(name)': \(section) may be absent: put this inside {{#\(section)}}…{{/\(section)}}")
+        let section = String(found.key.drop { $0 != ":" }.dropFirst())
+        let what = name == section ? "'\(name)'" : "'\(name)': \(section)"
+        return place.failure("\(what) may be absent: put this inside {{#\(section)}}…{{/\(section)}}")
     }
 }

@@ -35,7 +35,8 @@ package struct Field<Owner: Sendable>: Sendable {
 
     /// `{{#name}}… {{name}} or {{.}} …{{/name}}` and `{{^name}}…{{/name}}`.
     package static func optionalText(_ name: String, _ read: @escaping Read<String?>) -> Field {
-        let member = Member(kind: .optionalText, write: { .text({ read($0) ?? "" }, $0) }, isThere: Test { read($0) != nil })
+        let member = Member(
+            kind: .optionalText, write: { .text({ read($0) ?? "" }, $0) }, isThere: Test { read($0) != nil })
         return Field(name: name, member: member)
     }
 

@@ -12,8 +12,6 @@ package struct Fields<Owner: Sendable>: Sendable {
         all = fields()
     }
 
-    var names: String { all.map(\.name).joined(separator: ", ") }
-
     /// Nil, or the name that is listed twice or that no template could write.
     var misnamed: String? {
         var seen: Set<String> = []
@@ -22,6 +20,13 @@ package struct Fields<Owner: Sendable>: Sendable {
 
     subscript(name: String) -> Member<Owner>? {
         all.first { $0.name == name }?.member
+    }
+}
+
+extension Fields: CustomStringConvertible {
+    /// `TrendCard has: title, url`, for failures.
+    package var description: String {
+        all.isEmpty ? "\(Owner.self) has no fields" : "\(Owner.self) has: \(all.map(\.name).joined(separator: ", "))"
     }
 }
 

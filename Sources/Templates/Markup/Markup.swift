@@ -68,7 +68,8 @@ struct Markup {
         case .textOnly, .raw: "in <\(element)>"
         case .tagOpen, .tagName: "in the name of an element"
         case .endTag: "in an end tag"
-        case .betweenAttributes, .attributeName, .afterAttributeName, .afterAttribute: "among the attributes of <\(element)>"
+        case .betweenAttributes, .attributeName, .afterAttributeName, .afterAttribute:
+            "among the attributes of <\(element)>"
         case .beforeValue, .unquoted: "in the attribute \(attribute), which has no quotes"
         case .quoted: "in the attribute \(attribute)=\"\""
         case .declaration, .instruction: "in a declaration"

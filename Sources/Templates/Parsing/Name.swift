@@ -23,7 +23,9 @@ enum Name {
     }
 
     private static func isWord(_ word: Substring) -> Bool {
-        guard let first = word.utf8.first, !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first) else { return false }
+        guard let first = word.utf8.first, !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first) else {
+            return false
+        }
         return first != UInt8(ascii: "-") && word.utf8.allSatisfy(isWordByte)
     }
 

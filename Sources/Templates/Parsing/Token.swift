@@ -49,6 +49,7 @@ enum Sigil: Sendable, Equatable {
 extension UInt8 {
     /// Space, tab, LF or CR.
     var isWhitespace: Bool {
-        self == UInt8(ascii: " ") || self == UInt8(ascii: "\t") || self == UInt8(ascii: "\n") || self == UInt8(ascii: "\r")
+        self == UInt8(ascii: " ") || self == UInt8(ascii: "\t") || self == UInt8(ascii: "\n")
+            || self == UInt8(ascii: "\r")
     }
 }

@@ -77,7 +77,9 @@ struct Tokenizer {
         if name.isEmpty { throw failure("\(sigil.written("")) has no name") }
         switch sigil {
         case .partial, .layout:
-            if name.first == "*" { throw failure("\(sigil.written(name)): names of templates cannot come from the data") }
+            if name.first == "*" {
+                throw failure("\(sigil.written(name)): names of templates cannot come from the data")
+            }
             if Name.isPath(name) { return name }
             throw failure("'\(name)' cannot name a template: write its path below the folder, such as partials/card")
         case .block:

@@ -53,7 +53,9 @@ struct Step<Context: ~Copyable & SendableMetatype>: Sendable {
         default:
             let third = (steps.count + 2) / 3
             let rest = steps.dropFirst(third)
-            return sequence([sequence(steps.prefix(third)), sequence(rest.prefix(third)), sequence(rest.dropFirst(third))])
+            return sequence([
+                sequence(steps.prefix(third)), sequence(rest.prefix(third)), sequence(rest.dropFirst(third)),
+            ])
         }
     }
 }

@@ -13,7 +13,7 @@ package struct TrendCard: Sendable {
     package let risingGain: Double?
     package let ratio: Double?
 
-    let link: Link
+    var link: Link
     let title: String
     let author: String
     let published: Moment?

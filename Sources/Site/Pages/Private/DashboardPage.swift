@@ -20,12 +20,12 @@ package struct DashboardPage: AddressedPage {
         let shown = cards.filter { $0.state != .hidden }
         let new = shown.count { $0.state == .new }
         self.frame = frame.showing("Dashboard", at: route)
-        headline = new == 0 ? "Nothing new" : "\(Figures.exact(Int64(new))) new \(new == 1 ? "post" : "posts")"
+        headline = shown.isEmpty ? "Welcome, \(frame.userName)" : new == 0 ? "Nothing new" : Figures.plural(new, "new post")
         summary = "\(Figures.plural(shown.count, "post")) in \(Figures.plural(frame.watchlists.count, "watchlist"))"
         observed = shown.map(\.observedAt).max().map(Moment.init)
-        let all = WatchlistDigest.all(frame: frame, cards: shown)
+        let all = shown.isEmpty ? [] : WatchlistDigest.all(frame: frame, cards: shown)
         watchlists = Array(all.prefix(WatchlistDigest.most))
-        empty = frame.watchlists.isEmpty ? .noTrends(frame) : nil
+        empty = shown.isEmpty ? .noTrends(frame) : nil
         next = NextStep(frame: frame, cards: shown, boards: boards)
         split = PlatformSplit(shown)
         fresh = all.dropFirst(WatchlistDigest.most).filter { $0.new > 0 }.prefix(12).map {

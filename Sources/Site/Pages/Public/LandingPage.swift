@@ -13,7 +13,9 @@ package struct LandingPage: AddressedPage {
     package init(frame: PublicPageFrame, content: ContentPage, prose: SafeHTML) {
         self.frame = frame.showing(content.title, description: content.description)
         (heading, self.prose) = (content.title, prose)
-        example = TrendCard(.example)
+        var example = TrendCard(.example)
+        example.link = Link(path: Route.signUp.path)
+        self.example = example
     }
 
     package static var fields: Fields<LandingPage> {
@@ -45,6 +47,6 @@ extension Trend {
         let score = TrendScore(
             velocity: nil, outlier: .known(ratio: 8.2, basis), rising: nil)
         return Trend(
-            id: TrendID(rawValue: "example"), post: post, history: history, score: score, watchlistIDs: [], addedAt: start)
+            id: TrendID(rawValue: "example"), post: post, state: .seen, history: history, score: score, watchlistIDs: [], addedAt: start)
     }
 }

@@ -6,8 +6,8 @@ package struct SignUpPage: AddressedPage {
     package let route = Route.signUp
     let frame: PublicPageFrame
     let isOpen: Bool
-    let inputs: [FormField]
-    let problems: [FormProblem]
+    private var inputs: [FormField]
+    private var problems: [FormProblem]
 
     /// `problems` name `name`, `email`, `password`, or no field of the form.
     package init(
@@ -23,6 +23,15 @@ package struct SignUpPage: AddressedPage {
                 hint: "A sentence only you would think of is better than a word with digits."),
         ].map { $0.with(problems) }
         self.problems = FormProblem.all(problems, in: inputs)
+    }
+
+    /// Adds the field for the code that `kapture serve` printed, which only the very first account may need.
+    mutating func askForCode(_ all: [ValidationError]) {
+        let code = FormField(
+            name: "code", label: "Set-up code", autocomplete: "one-time-code",
+            hint: "The terminal in which kapture serve was started shows it.")
+        inputs.append(code.with(all))
+        problems = FormProblem.all(all, in: inputs)
     }
 
     package static var fields: Fields<SignUpPage> {

@@ -1,0 +1,18 @@
+import Foundation
+import Testing
+import TestSupport
+
+@Suite("Incremental publishing")
+struct EquivalenceTests {
+    /// `KAPTURE_SEED` repeats a run, `KAPTURE_SEQUENCES` asks for more of them.
+    private static let first = UInt64(ProcessInfo.processInfo.environment["KAPTURE_SEED"] ?? "") ?? 1000
+    private static let count = UInt64(ProcessInfo.processInfo.environment["KAPTURE_SEQUENCES"] ?? "") ?? 200
+
+    @Test("Any sequence of edits gives the same bytes as a build from nothing", arguments: 0..<8 as Range<UInt64>)
+    func equivalence(part: UInt64) async throws {
+        for seed in Self.first..<Self.first + Self.count where seed % 8 == part {
+            let difference = try await EquivalenceRun(seed: seed).firstDifference(edits: 12)
+            #expect(difference == nil)
+        }
+    }
+}

@@ -1,0 +1,42 @@
+import Core
+import Foundation
+import Glibc
+import Site
+import Store
+import TestSupport
+
+/// A process that publishes and is killed while it does: `PublishProbe <folder> <user> <turn>` dies at the file operation
+/// of that turn, `PublishProbe <folder> <user> loop` edits and publishes until somebody else kills it.
+@main
+enum PublishProbe {
+    static func main() throws {
+        let arguments = CommandLine.arguments
+        guard arguments.count == 4, let user = UserID(arguments[2]) else { exit(2) }
+        let store = try Store(sqlite: arguments[1] + "/kapture.db")
+        if let turn = Int(arguments[3]) {
+            let files = FaultyFileSystem(failing: turn) {
+                kill(getpid(), SIGKILL)
+                return EIO
+            }
+            _ = try publisher(arguments[1], store, files).publish(.user(user))
+            print("\(files.operations)")
+        } else {
+            try loop(arguments[1], store, user)
+        }
+    }
+
+    private static func loop(_ folder: String, _ store: Store, _ user: UserID) throws -> Never {
+        var sequence = EditSequence(
+            store: store, user: user, start: StoreFixture.start, seed: UInt64.random(in: 0...UInt64.max))
+        while true {
+            try sequence.edit()
+            _ = try publisher(folder, store, DiskFileSystem()).publish(.user(user))
+        }
+    }
+
+    private static func publisher<Files: FileSystem>(
+        _ folder: String, _ store: Store, _ files: Files
+    ) throws -> SitePublisher<Files, SiteRenderer> {
+        try RealSite.publisher(of: store, in: folder, files, now: StoreFixture.start)
+    }
+}

@@ -1,0 +1,123 @@
+import Core
+import Site
+import Store
+
+/// Random edits of one user's data, of every kind that pages show, and of the clock.
+package struct EditSequence {
+    package let store: Store
+    package let user: UserID
+    package private(set) var now: Instant
+    private var generator: SeededGenerator
+    private var serial = 0
+
+    package init(store: Store, user: UserID, start: Instant, seed: UInt64) {
+        (self.store, self.user, now) = (store, user, start)
+        generator = SeededGenerator(seed: seed)
+    }
+
+    package mutating func chance(_ percent: Int) -> Bool { random(100) < percent }
+
+    package mutating func random(_ bound: Int) -> Int { Int.random(in: 0..<bound, using: &generator) }
+
+    /// Watchlists, posts and a board to begin with.
+    package mutating func begin() throws {
+        try addWatchlist()
+        for _ in 0..<3 { try ingest() }
+        try addBoard()
+    }
+
+    /// One edit; those that find nothing to edit add something instead.
+    package mutating func edit() throws {
+        serial += 1
+        switch random(15) {
+        case 0: try addBoard()
+        case 1, 2: try editBoard()
+        case 3: try pickBoard().map { _ = try store.deleteIdeaboard($0.id, for: user) }
+        case 4: try attach()
+        case 5: try detach()
+        case 6, 7: try pickTrend().map { _ = try store.setState(state(), of: $0.id, for: user) }
+        case 8: try pickTrend().map { _ = try store.deleteTrend($0.id, for: user) }
+        case 9, 10: try ingest()
+        case 11: try addWatchlist()
+        case 12: try pickWatchlist().map { _ = try store.renameWatchlist($0.id, to: text(), for: user, now: now) }
+        case 13: try pickWatchlist().map { _ = try store.deleteWatchlist($0.id, for: user) }
+        default: _ = try store.renameUser(user, to: chance(20) ? nil : text(), now: now)
+        }
+        if chance(30) { now = now.adding(hours: Double(random(40)) / 3) }
+    }
+
+    // MARK: Kinds of edits
+
+    private mutating func addWatchlist() throws {
+        var limits = WatchlistRule.Limits()
+        if chance(60) { limits.maximumAgeHours = 20 + random(80) }
+        let words = chance(30) ? ["video"] : []
+        let rule = try WatchlistRule(keywords: words, limits: limits)
+        _ = try store.createWatchlist(text(), rule: rule, for: user, now: now)
+    }
+
+    private mutating func ingest() throws {
+        let observations = (0..<6 + random(8)).map { _ in
+            let id = "p\(random(30))"
+            var post = Post(
+                platform: Platform.allCases[random(4)], platformPostID: id, contentType: .video,
+                url: "https://example.com/\(id)")
+            post.title = chance(90) ? "\(text()) video" : nil
+            let author = "author\(random(4))"
+            post.author = Author(platform: post.platform, platformAuthorID: author, name: chance(90) ? author : text())
+            post.publishedAt = chance(80) ? now.adding(hours: -Double(random(90))) : nil
+            post.duration = chance(50) ? Int64(random(2000)) : nil
+            let counts = Counts(
+                views: chance(90) ? Int64(random(100_000)) : nil, likes: chance(50) ? Int64(random(5000)) : nil)
+            return Observation(Sighting(post: post, counts: counts), observedAt: now)
+        }
+        _ = try store.fanOut(try store.store(observations), to: nil, now: now)
+    }
+
+    private mutating func addBoard() throws {
+        let trends = try (0..<random(4)).compactMap { _ in try pickTrend()?.id }
+        try store.createIdeaboard(text(), content: text(), trends: Array(Set(trends)).sorted(), for: user, now: now)
+    }
+
+    private mutating func editBoard() throws {
+        guard let board = try pickBoard() else { return try addBoard() }
+        let title = chance(50) ? board.title : text()
+        _ = try store.updateIdeaboard(
+            board.id, title: title, content: "# \(text())\n\n\(text())", status: chance(50) ? .draft : .published,
+            for: user, now: now)
+    }
+
+    private mutating func attach() throws {
+        guard let board = try pickBoard(), let trend = try pickTrend() else { return try addBoard() }
+        _ = try store.attach(trend.id, to: board.id, for: user)
+    }
+
+    private mutating func detach() throws {
+        guard let board = try pickBoard(), let trend = board.trendIDs.first else { return try attach() }
+        _ = try store.detach(trend, from: board.id, for: user)
+    }
+
+    // MARK: Choices
+
+    private mutating func state() -> TrendState { TrendState.allCases[random(TrendState.allCases.count)] }
+
+    private mutating func text() -> String {
+        let parts = ["Launch", "été", "<b>bold</b>", "\u{202E}rtl", "👩‍🚀", "&amp;", "{{name}}", "日本", "\"quoted'", "one two"]
+        return "\(parts[random(parts.count)]) \(parts[random(parts.count)]) \(serial)"
+    }
+
+    private mutating func pickBoard() throws -> Ideaboard? {
+        let boards = try store.withSnapshot(of: .user(user)) { try $0.ideaboards() } ?? []
+        return boards.isEmpty ? nil : boards[random(boards.count)]
+    }
+
+    private mutating func pickTrend() throws -> Trend? {
+        let trends = try store.withSnapshot(of: .user(user)) { try $0.listedTrends(limit: 1000) } ?? []
+        return trends.isEmpty ? nil : trends[random(trends.count)]
+    }
+
+    private mutating func pickWatchlist() throws -> Watchlist? {
+        let lists = try store.withSnapshot(of: .user(user)) { try $0.watchlists() } ?? []
+        return lists.isEmpty ? nil : lists[random(lists.count)]
+    }
+}
