@@ -63,6 +63,9 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Core", "Store", "Site", "Templates", "Content"], path: "Tests/Support",
             swiftSettings: strict),
+        .testTarget(name: "CoreTests", dependencies: ["Core", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "TemplatesTests", dependencies: ["Templates", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "ScrapingTests", dependencies: ["Core", "Scraping", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "SQLTests", dependencies: ["SQL", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "StoreTests", dependencies: ["Core", "Store", "TestSupport"], swiftSettings: strict),
         .testTarget(

@@ -85,6 +85,18 @@ function showTimes() {
   }
 }
 
+// Text that changes its width moves what stands beside it: before the first paint nobody sees that, and with the
+// first key or click everybody expects it. The head's link rel=expect holds the first paint until the page is parsed,
+// which is when this script runs if it comes from the cache.
+const isEarly = performance.getEntriesByName(document.currentScript.src).some((entry) => entry.transferSize === 0);
+
+function whenCalm(action) {
+  if (isEarly) return action();
+  const events = ['pointerdown', 'keydown'];
+  const once = () => { for (const name of events) removeEventListener(name, once); action(); };
+  for (const name of events) addEventListener(name, once);
+}
+
 // Lists: chips and text narrow what is shown, the select reorders it. Nothing is fetched.
 
 const lists = all('[data-list]').map((list) => ({ list, items: [...list.children] }));
@@ -282,12 +294,12 @@ async function showStatus() {
 addEventListener('keydown', pressed);
 addEventListener('click', clicked);
 addEventListener('change', (event) => { if (event.target.matches('[data-sort]')) sortLists(event.target.value); });
-addEventListener('visibilitychange', () => { if (!document.hidden) { showTimes(); showStatus(); } });
+addEventListener('visibilitychange', () => { if (!document.hidden) { whenCalm(showTimes); showStatus(); } });
 if (find) find.addEventListener('input', filterLists);
 if (find && location.hash === '#find') find.focus();
 showChoices();
 showView();
-showTimes();
+whenCalm(showTimes);
 showStatus();
 const wrong = one('[data-focus]');
 if (wrong) wrong.focus();

@@ -83,6 +83,21 @@ struct AssetTests {
         #expect(later.body(at: old) == nil)
     }
 
+    @Test("is replaced without a restart, together with its address")
+    func replacement() async throws {
+        let harness = try await Harness()
+        let fresh = AssetStore(files: ["app.css": Array("c{}".utf8)])
+        let address = try #require(fresh.addresses["app.css"])
+
+        try await harness.test { client in
+            let before = try await client.get(address)
+            #expect(before.status == .notFound)
+            harness.server.replace(assets: fresh)
+            let after = try await client.get(address)
+            #expect(after.text == "c{}")
+        }
+    }
+
     @Test("folder that is missing is an error, not an empty site")
     func missingFolder() {
         #expect(throws: (any Error).self) {

@@ -197,6 +197,30 @@ struct PageTests {
         }
     }
 
+    @Test(
+        "is private in the server exactly where it is private in the product",
+        arguments: [
+            Route.landing, .pricing, .helpIndex, .help(slug: "a"), .legal(slug: "a"), .notFound, .offline, .sitemap,
+            .robots, .manifest, .serviceWorker, .dashboard, .downloads, .settings, .trends(page: 1), .trends(page: 2),
+            .watchlist(WatchlistID(rawValue: "w"), page: 1), .trend(TrendID(rawValue: "t")), .ideaboards(page: 1),
+            .ideaboard(IdeaboardID(rawValue: "i")), .library(page: 3),
+        ])
+    func areas(route: Route) {
+        #expect((SiteArea(path: route.path) == .personal) == route.isPrivate)
+        #expect((SiteArea(path: route.path) == .everybody) == !route.isPrivate)
+    }
+
+    @Test(
+        "is not reached by what is served elsewhere",
+        arguments: [
+            Route.status.path, Route.signInForm.path, Route.feed(token: "t", WatchlistID(rawValue: "w")).path,
+            "/health/live",
+            "/api", "/media/1", "/metrics",
+        ])
+    func elsewhere(path: String) {
+        #expect(SiteArea(path: path) == .elsewhere)
+    }
+
     @Test("that somebody shared runs in a sandbox")
     func shared() async throws {
         let harness = try await Harness()

@@ -45,7 +45,8 @@ struct AccountRoutes: Sendable {
     @Sendable func signOut(_ request: Request, _ visit: Visit) async throws -> Response {
         try await sessions.close(request.headers[.cookie])
         let wantsJSON = request.headers[.contentType]?.hasPrefix("application/json") == true
-        var response = wantsJSON ? try Envelope.success(SignedOut()) : .redirect(to: Route.landing.path, status: .seeOther)
+        var response = Response.redirect(to: Route.landing.path, status: .seeOther)
+        if wantsJSON { response = try Envelope.success(SignedOut()) }
         response.headers[.setCookie] = sessions.cookie.clearing
         response.headers[.clearSiteData] = "\"cache\""
         return response

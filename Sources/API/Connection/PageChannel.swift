@@ -17,16 +17,17 @@ struct PageChannel: ServerChildChannel {
         base = HTTP1Channel(responder: responder, configuration: .init(httpDecoderConfiguration: limits))
     }
 
-    func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<HTTP1Channel.Value> {
-        base.setup(channel: channel, logger: logger).flatMapThrowing { value in
+    func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<AcceptedConnection> {
+        base.setup(channel: channel, logger: logger).flatMapThrowing { stream in
+            let connection = AcceptedConnection(stream)
             let pipeline = channel.pipeline.syncOperations
             let parser = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
             try pipeline.addHandler(PageHandler(shared), position: .after(parser))
-            return value
+            return connection
         }
     }
 
-    func handle(value: HTTP1Channel.Value, logger: Logger) async {
-        await base.handle(value: value, logger: logger)
+    func handle(value connection: AcceptedConnection, logger: Logger) async {
+        await base.handle(value: connection.take(), logger: logger)
     }
 }

@@ -22,7 +22,8 @@ struct HealthRoutes: Sendable {
     @Sendable func ready(_ request: Request, _ visit: Visit) async throws -> Response {
         do {
             _ = try await accounts.hasUsers()
-            guard try await sites.page(Route.landing.path, of: .publicPages) != nil else { throw Self.unready("the public pages") }
+            let landing = try await sites.page(Route.landing.path, of: .publicPages)
+            guard landing != nil else { throw Self.unready("the public pages") }
         } catch let failure as APIFailure {
             throw failure
         } catch {

@@ -84,7 +84,7 @@ extension Binder {
             guard let joined = before.joined(with: after) else {
                 throw place.failure("\(tag) begins \(before.description) and ends \(after.description)")
             }
-            let isSettled = joined.state == markup.state && joined.address == markup.address
+            let isSettled = joined.state == markup.state
             markup = joined
             if isSettled || !repeats { return step }
         }

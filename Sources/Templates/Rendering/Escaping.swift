@@ -35,12 +35,17 @@ extension [UInt8] {
     mutating func append(number: Int64) {
         if number < 0 { append(UInt8(ascii: "-")) }
         var rest = number.magnitude
-        let start = count
+        var low = count
         repeat {
             append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
             rest /= 10
         } while rest > 0
-        self[start...].reverse()
+        // In place: reversing a slice would copy it.
+        var high = count - 1
+        while low < high {
+            swapAt(low, high)
+            (low, high) = (low + 1, high - 1)
+        }
     }
 
     @inline(__always)

@@ -36,7 +36,7 @@ package struct TrendCard: Sendable {
         (risingGain, ratio) = (trend.score.rising, trend.score.outlier.ratio)
         link = Link(path: Route.trend(trend.id).path)
         (title, author) = (post.displayTitle, post.displayAuthor)
-        published = post.publishedAt.map(Moment.init)
+        published = post.publishedAt.map { Moment($0, near: trend.observedAt) }
         figures = CountFigure.two(of: trend.counts)
         look = CoverLook.classes(of: post)
         length = post.duration.map { Figures.clock(seconds: $0) }

@@ -43,7 +43,7 @@ extension Trend {
                 counts: Counts(views: views, likes: views * 3 / 40))
         }
         let basis = OutlierBasis(
-            value: 410_000, measure: .views, ageHours: 36, median: 50_000, peers: 9, cohort: .author, noun: "videos")
+            value: 410_000, measure: .views, ageHours: 36, median: 50_000, peers: 9, cohort: .author, noun: "video")
         let score = TrendScore(
             velocity: nil, outlier: .known(ratio: 8.2, basis), rising: nil)
         return Trend(
