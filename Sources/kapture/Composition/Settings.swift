@@ -52,11 +52,11 @@ struct Settings: Sendable {
         }
         let port = arguments.port ?? Int(text("kapture.port", "8080")) ?? -1
         guard (0...65535).contains(port) else { throw ValidationError(field: "KAPTURE_PORT", rule: "must be 0–65535") }
-        self.port = port
+        self.port = port == 0 ? try FreePort.find() : port
         host = arguments.host ?? text("kapture.host", "127.0.0.1")
         dataFolder = Settings.absolute(arguments.dataFolder ?? text("kapture.data", "data"))
         root = try Settings.findRoot(arguments.root ?? reader.string(forKey: "kapture.root"))
-        publicURL = try PublicAddress(text("kapture.url", "http://\(host == "0.0.0.0" ? "127.0.0.1" : host):\(port)"))
+        publicURL = try PublicAddress(text("kapture.url", "http://\(host == "0.0.0.0" ? "127.0.0.1" : host):\(self.port)"))
         guard let signUp = APISettings.SignUp(rawValue: text("kapture.sign.up", "closed")) else {
             throw ValidationError(field: "KAPTURE_SIGN_UP", rule: "must be open or closed")
         }
