@@ -33,7 +33,8 @@ let package = Package(
             name: "CMarkGFM", pkgConfig: "libcmark-gfm",
             providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
         .target(name: "Markdown", dependencies: ["CMarkGFM"], swiftSettings: strict),
-        .target(name: "Content", dependencies: ["Core", .product(name: "Yams", package: "Yams")], swiftSettings: strict),
+        .target(
+            name: "Content", dependencies: ["Core", .product(name: "Yams", package: "Yams")], swiftSettings: strict),
         .target(name: "Store", dependencies: ["Core", "SQL"], swiftSettings: strict),
         .target(name: "Scraping", dependencies: ["Core"], swiftSettings: strict),
         .target(
@@ -63,6 +64,15 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Core", "Store", "Site", "Templates", "Content"], path: "Tests/Support",
             swiftSettings: strict),
+        .testTarget(
+            name: "APITests",
+            dependencies: [
+                "API", "Core", "TestSupport", hummingbird, crypto, logging,
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ], swiftSettings: strict),
         .testTarget(name: "CoreTests", dependencies: ["Core", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "TemplatesTests", dependencies: ["Templates", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "ScrapingTests", dependencies: ["Core", "Scraping", "TestSupport"], swiftSettings: strict),

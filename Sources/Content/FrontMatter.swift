@@ -62,7 +62,9 @@ package struct FrontMatter {
     }
 
     private static func integer(_ value: Any?, _ key: String, _ path: String) throws(ContentFailure) -> Int64 {
-        guard let integer = value as? Int else { throw ContentFailure(path: path, reason: "\(key) must be a whole number") }
+        guard let integer = value as? Int else {
+            throw ContentFailure(path: path, reason: "\(key) must be a whole number")
+        }
         return Int64(integer)
     }
 }

@@ -10,7 +10,9 @@ package struct Library: Sendable {
 
     /// Reads `Plans/*.md` and `Pages/**/*.md` below `folder`. Every faulty file is an error that names it.
     package init(folder: String) throws {
-        plans = try FrontMatter.files(in: folder + "/Plans").map(Library.plan).sorted { ($0.order, $0.id) < ($1.order, $1.id) }
+        plans = try FrontMatter.files(in: folder + "/Plans").map(Library.plan).sorted {
+            ($0.order, $0.id) < ($1.order, $1.id)
+        }
         var pages: [ContentPage] = []
         for group in ContentPage.Group.allCases {
             let sub = group == .top ? "Pages" : "Pages/\(group.rawValue)"

@@ -163,11 +163,14 @@ struct HTMLWriter {
         defer { cmark_iter_free(iterator) }
         var text = ""
         while cmark_iter_next(iterator) != CMARK_EVENT_DONE {
-            guard let inner = cmark_iter_get_node(iterator), cmark_iter_get_event_type(iterator) == CMARK_EVENT_ENTER else {
+            guard let inner = cmark_iter_get_node(iterator), cmark_iter_get_event_type(iterator) == CMARK_EVENT_ENTER
+            else {
                 continue
             }
             let type = cmark_node_get_type(inner)
-            if type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE { text += literal(inner).map { String(cString: $0) } ?? "" }
+            if type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE {
+                text += literal(inner).map { String(cString: $0) } ?? ""
+            }
             if type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK { text += " " }
         }
         return text

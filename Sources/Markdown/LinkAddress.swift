@@ -55,7 +55,11 @@ struct HeadingSlugs {
     mutating func unique(_ text: String) -> String {
         var slug = ""
         for letter in text.lowercased().prefix(80) {
-            if letter.isLetter || letter.isNumber { slug.append(letter) } else if !slug.hasSuffix("-"), !slug.isEmpty { slug.append("-") }
+            if letter.isLetter || letter.isNumber {
+                slug.append(letter)
+            } else if !slug.hasSuffix("-"), !slug.isEmpty {
+                slug.append("-")
+            }
         }
         while slug.hasSuffix("-") { slug.removeLast() }
         let base = "h-" + (slug.isEmpty ? "section" : slug)

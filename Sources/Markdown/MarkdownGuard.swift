@@ -14,18 +14,33 @@ enum MarkdownGuard {
     static let columns = 100
     /// Cells of one table.
     static let cells = 30_000
+    /// Beginnings of declarations, instructions and comments (`<!`, `<?`) in one paragraph.
+    static let declarations = 30
+    /// Lines of one paragraph that could be the second line of a table.
+    static let rules = 12
     /// Bytes of one paragraph after which it is ended.
-    static let paragraph = 64 << 10
+    static let paragraph = 16 << 10
 
     static func guarded(_ bytes: [UInt8]) -> [UInt8] {
         var pass = GuardPass()
         var start = 0
         while start < bytes.count {
             let end = bytes[start...].firstIndex(of: 0x0A).map { $0 + 1 } ?? bytes.count
-            pass.take(bytes[start..<end])
-            start = end
+            let cut = end - start > paragraph ? seam(in: bytes, from: start) : end
+            pass.take(bytes[start..<cut])
+            if cut < end { pass.endParagraph() }
+            start = cut
         }
         return pass.output
+    }
+
+    /// Where a line that is too long is cut: after a space, else between letters.
+    private static func seam(in bytes: [UInt8], from start: Int) -> Int {
+        let limit = start + paragraph
+        if let space = bytes[start..<limit].lastIndex(of: 0x20), space > start + paragraph / 2 { return space + 1 }
+        var cut = limit
+        while cut > start + 1, bytes[cut] & 0xC0 == 0x80 { cut -= 1 }
+        return cut
     }
 }
 
@@ -36,6 +51,8 @@ private struct GuardPass {
     private var length = 0
     private var columns = 0
     private var rows = 0
+    private var declarations = 0
+    private var rules = 0
     private var fence: UInt8?
 
     mutating func take(_ line: ArraySlice<UInt8>) {
@@ -44,7 +61,8 @@ private struct GuardPass {
         if fence != nil { return append(line) }
         if content.first == nil || content.first == 0x0A || content.first == 0x0D || beginsBlock(content) { reset() }
         length += line.count
-        if length > MarkdownGuard.paragraph {
+        if isRule(content) { rules += 1 }
+        if length > MarkdownGuard.paragraph || rules > MarkdownGuard.rules {
             output.append(0x0A)
             reset()
         }
@@ -60,6 +78,27 @@ private struct GuardPass {
 
     private mutating func reset() {
         (brackets, delimiters, length, columns, rows) = (0, 0, 0, 0, 0)
+        (declarations, rules) = (0, 0)
+    }
+
+    /// Begins a new paragraph in the middle of a line.
+    mutating func endParagraph() {
+        guard fence == nil else { return }
+        output.append(contentsOf: [0x0A, 0x0A])
+        reset()
+    }
+
+    /// Whether a table's second line could look like this: each makes the parser read the whole paragraph again.
+    private func isRule(_ content: ArraySlice<UInt8>) -> Bool {
+        var dashes = 0
+        for byte in content {
+            switch byte {
+            case UInt8(ascii: "-"): dashes += 1
+            case UInt8(ascii: "|"), UInt8(ascii: ":"), 0x20, 9, 0x0A, 0x0D, UInt8(ascii: ">"): break
+            default: return false
+            }
+        }
+        return dashes > 0
     }
 
     /// Inside fenced code nothing is markup.
@@ -92,7 +131,8 @@ private struct GuardPass {
             let byte = line[place]
             let isSpace = byte == 0x20 || byte == 9
             let next = place + 1 < line.endIndex ? line[place + 1] : 0x0A
-            let isMarker = byte == 0x3E || ((byte == 0x2D || byte == 0x2A || byte == 0x2B) && (next == 0x20 || next == 9))
+            let isMarker =
+                byte == 0x3E || ((byte == 0x2D || byte == 0x2A || byte == 0x2B) && (next == 0x20 || next == 9))
             guard isSpace || isMarker else { break }
             if isMarker { count += 1 }
             if count > MarkdownGuard.containers {
@@ -127,6 +167,11 @@ private struct GuardPass {
             case UInt8(ascii: "*"), UInt8(ascii: "_"), UInt8(ascii: "~"), UInt8(ascii: "`"), UInt8(ascii: "<"):
                 if byte != previous { delimiters += 1 }
                 if delimiters > MarkdownGuard.delimiters, !isEscaped { output.append(UInt8(ascii: "\\")) }
+            case UInt8(ascii: "!"), UInt8(ascii: "?"):
+                if previous == UInt8(ascii: "<") { declarations += 1 }
+                if declarations > MarkdownGuard.declarations, previous == UInt8(ascii: "<") {
+                    output.insert(UInt8(ascii: "\\"), at: output.count - 1)
+                }
             case UInt8(ascii: "|") where hidesPipes && !isEscaped:
                 output.append(UInt8(ascii: "\\"))
             default: break
@@ -142,7 +187,8 @@ extension ArraySlice<UInt8> {
     fileprivate func mappingMarkers() -> [UInt8] {
         var (bytes, isText): ([UInt8], Bool) = ([], false)
         for byte in self {
-            isText = isText || !(byte == 0x20 || byte == 9 || byte == 0x3E || byte == 0x2D || byte == 0x2A || byte == 0x2B)
+            isText =
+                isText || !(byte == 0x20 || byte == 9 || byte == 0x3E || byte == 0x2D || byte == 0x2A || byte == 0x2B)
             if !isText, byte == 0x20 || byte == 9 { bytes += [0xC2, 0xA0] } else { bytes.append(byte) }
         }
         return bytes

@@ -40,7 +40,8 @@ package struct Database: Sendable {
 
     /// One transaction without blocking the caller's thread. A thrown error rolls it back.
     @discardableResult
-    package func write<Value: Sendable>(_ body: @escaping @Sendable (Connection) throws -> Value) async throws -> Value {
+    package func write<Value: Sendable>(_ body: @escaping @Sendable (Connection) throws -> Value) async throws -> Value
+    {
         try await SQLFailure.rethrowing(path) { try await pool.write { try body(Connection(database: $0)) } }
     }
 
@@ -93,7 +94,8 @@ extension SQLFailure {
             case .SQLITE_CONSTRAINT: .constraint(message: message)
             case .SQLITE_BUSY, .SQLITE_LOCKED: .busy
             case .SQLITE_FULL: .full(path: path)
-            case .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_IOERR: .unavailable(path: path, reason: message)
+            case .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_IOERR:
+                .unavailable(path: path, reason: message)
             case .SQLITE_CORRUPT, .SQLITE_NOTADB: .corrupt(reason: message)
             default: .failed(reason: message)
             }

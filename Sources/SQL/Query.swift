@@ -86,7 +86,8 @@ package struct Query: Sendable, Hashable, ExpressibleByStringInterpolation {
 
         /// A bracketed list of values for `IN`; an empty list matches nothing.
         package mutating func appendInterpolation(list: [some SQLConvertible]) {
-            text += list.isEmpty ? "(NULL)" : "(" + Array(repeating: "?", count: list.count).joined(separator: ",") + ")"
+            text +=
+                list.isEmpty ? "(NULL)" : "(" + Array(repeating: "?", count: list.count).joined(separator: ",") + ")"
             values += list.map(\.sqlValue)
         }
     }

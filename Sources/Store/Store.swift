@@ -59,6 +59,8 @@ func hexText(_ bytes: [UInt8]) -> String {
 
 extension [UInt8] {
     init(_ randomness: UUIDText.Randomness) {
-        self = Swift.withUnsafeBytes(of: randomness.0) { [UInt8]($0) } + Swift.withUnsafeBytes(of: randomness.1) { [UInt8]($0) }
+        self =
+            Swift.withUnsafeBytes(of: randomness.0) { [UInt8]($0) }
+            + Swift.withUnsafeBytes(of: randomness.1) { [UInt8]($0) }
     }
 }

@@ -18,7 +18,8 @@ struct ScoreTests {
 
     private func score(_ post: PostHistory, author: Int = 0, cohort: Int = 0) -> TrendScore {
         Scoring.score(
-            of: post, among: ScorePeers(author: peers(author), cohort: peers(cohort), cohortName: "Tech", noun: "video"))
+            of: post, among: ScorePeers(author: peers(author), cohort: peers(cohort), cohortName: "Tech", noun: "video")
+        )
     }
 
     @Test("An outlier prints its basis")
@@ -29,7 +30,9 @@ struct ScoreTests {
                 == "8.2x: 410k views at 36 h; median of 9 videos by this creator at that age: 50k")
     }
 
-    @Test("Five posts of the author or twenty of the cohort are needed", arguments: [(4, 19, false), (5, 0, true), (4, 20, true)] as [(Int, Int, Bool)])
+    @Test(
+        "Five posts of the author or twenty of the cohort are needed",
+        arguments: [(4, 19, false), (5, 0, true), (4, 20, true)] as [(Int, Int, Bool)])
     func enough(author: Int, cohort: Int, isKnown: Bool) {
         #expect((score(history([(36, 10)]), author: author, cohort: cohort).outlier.ratio != nil) == isKnown)
     }
@@ -49,7 +52,8 @@ struct ScoreTests {
     @Test(
         "A value at an age needs snapshots around it, one of them near",
         arguments: [
-            (30, [(20.0, 100), (40.0, 200)], true), (30, [(40.0, 100), (50.0, 200)], false), (30, [(10.0, 1), (50.0, 2)], false),
+            (30, [(20.0, 100), (40.0, 200)], true), (30, [(40.0, 100), (50.0, 200)], false),
+            (30, [(10.0, 1), (50.0, 2)], false),
             (30, [(10.0, 1), (44.0, 2)], true), (30, [(30.0, 7)], true), (30, [(20.0, 100)], false),
         ] as [(Double, [(Double, Int64)], Bool)])
     func interpolation(age: Double, points: [(Double, Int64)], isKnown: Bool) {

@@ -14,7 +14,8 @@ struct WatchlistMatcherTests {
     @Test(
         "Keywords match whole words, whatever their case and diacritics",
         arguments: [
-            ("echame", "Luis Fonsi - Échame La Culpa", true), ("ÉCHAME", "echame", true), ("art", "Smart art-work", true),
+            ("echame", "Luis Fonsi - Échame La Culpa", true), ("ÉCHAME", "echame", true),
+            ("art", "Smart art-work", true),
             ("art", "Smart cartoons", false), ("la culpa", "Échame La   Culpa", true), ("culpa la", "La Culpa", false),
             ("iphone x", "The iPhone-X!", true), ("dont", "Don't stop", true), ("strasse", "Straße", true),
             ("動画", "今日の動画です", true), ("#makeup", "makeup", false), ("über", "uber alles", true),

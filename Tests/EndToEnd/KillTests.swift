@@ -2,14 +2,15 @@ import Core
 import Foundation
 import Glibc
 import Store
-import Testing
 import TestSupport
+import Testing
 
 @Suite("Killed publishers")
 struct KillTests {
     private let start = StoreFixture.start
 
-    @Test("Killed at whichever file operation, the site served is the old or the new one, whole, and the next cleans up")
+    @Test(
+        "Killed at whichever file operation, the site served is the old or the new one, whole, and the next cleans up")
     func everyStep() async throws {
         let fixture = try await StoreFixture()
         let site = PublishedSite(fixture)

@@ -1,6 +1,6 @@
 import SQL
-import Testing
 import TestSupport
+import Testing
 
 @Suite("Database")
 struct DatabaseTests {
@@ -17,7 +17,9 @@ struct DatabaseTests {
         #expect(try database.writerPragma("synchronous") == 2)
     }
 
-    @Test("Interpolated values are bound, never part of the statement", arguments: ["'; DROP TABLE t; --", "?", "ü\u{202E}"])
+    @Test(
+        "Interpolated values are bound, never part of the statement",
+        arguments: ["'; DROP TABLE t; --", "?", "ü\u{202E}"])
     func binding(text: String) throws {
         try database.write { try $0.execute("CREATE TABLE t (a TEXT)") }
         try database.write { try $0.execute("INSERT INTO t VALUES (\(text))") }

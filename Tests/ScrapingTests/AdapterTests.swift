@@ -1,8 +1,8 @@
 import Core
 import Foundation
 import Scraping
-import Testing
 import TestSupport
+import Testing
 
 @Suite("Adapters")
 struct AdapterTests {
@@ -31,7 +31,9 @@ struct AdapterTests {
         #expect(seen.counts == Counts(views: 48_211))
         #expect(seen.post.duration == 521 && seen.post.isShort && seen.post.hashtags == ["desk"])
         #expect(seen.post.publishedAt == CivilTime(year: 2026, month: 9, day: 6).instant)
-        #expect(seen.post.author == Author(platform: .youtube, platformAuthorID: "UCa", name: "Desk Notes", followers: 91000))
+        #expect(
+            seen.post.author
+                == Author(platform: .youtube, platformAuthorID: "UCa", name: "Desk Notes", followers: 91000))
     }
 
     @Test("A TikTok item keeps an id beyond 2^53 and a real zero")
@@ -57,7 +59,8 @@ struct AdapterTests {
             """
         let seen = try sighting(item)
         #expect(seen.post.title == "A & B" && seen.post.language == nil)
-        #expect(seen.post.publishedAt == CivilTime(year: 2025, month: 9, day: 13, hour: 18, minute: 6, second: 27).instant)
+        #expect(
+            seen.post.publishedAt == CivilTime(year: 2025, month: 9, day: 13, hour: 18, minute: 6, second: 27).instant)
         let repost = item.replacing("\"isRetweet\":false", with: "\"isRetweet\":true")
         #expect(try adapt(repost) == [.skipped(reason: "repost of somebody else's post")])
     }
@@ -71,15 +74,20 @@ struct AdapterTests {
               "numberOfComments":84,"communityName":"r/x","scrapedAt":"2026-10-01T12:00:00.000Z"}]
             """)
         #expect(found.first == .skipped(reason: "comment, not a post"))
-        guard case .sighting(let seen)? = found.last else { throw ValidationError(field: "post", rule: "must be there") }
+        guard case .sighting(let seen)? = found.last else {
+            throw ValidationError(field: "post", rule: "must be there")
+        }
         #expect(seen.post.platformPostID == "1abcde" && seen.post.hashtags == ["x"])
         #expect(seen.observedAt == CivilTime(year: 2026, month: 10, day: 1, hour: 12).instant)
     }
 
-    @Test("The JP archive's zeros are unknown, others are zero", arguments: [("JP", nil), ("US", 0)] as [(String, Int64?)])
+    @Test(
+        "The JP archive's zeros are unknown, others are zero",
+        arguments: [("JP", nil), ("US", 0)] as [(String, Int64?)])
     func zeros(country: String, likes: Int64?) throws {
         let seen = try sighting(
-            #"{"video_id":"aB3dE5gH7iJ","country":"\#(country)","observed_at":"2026-08-13","views":5,"likes":0,"comment_count":0}"#)
+            #"{"video_id":"aB3dE5gH7iJ","country":"\#(country)","observed_at":"2026-08-13","views":5,"likes":0,"comment_count":0}"#
+        )
         #expect(seen.counts == Counts(views: 5, likes: likes, comments: likes))
     }
 
@@ -87,7 +95,10 @@ struct AdapterTests {
         "What cannot become a post says why",
         arguments: [
             (#"[{"noResults":true}]"#, Adapted.skipped(reason: "the scraper found nothing")),
-            (#"[{"webVideoUrl":"javascript:alert(1)","id":"1","authorMeta":{}}]"#, .rejected(reason: "webVideoUrl is missing")),
+            (
+                #"[{"webVideoUrl":"javascript:alert(1)","id":"1","authorMeta":{}}]"#,
+                .rejected(reason: "webVideoUrl is missing")
+            ),
             (#"[{"viewCount":1,"channelName":"x"}]"#, .rejected(reason: "id is missing")),
             (#"{"input":"x","errorCode":"PROFILE_PRIVATE"}"#, .rejected(reason: "the scraper reports PROFILE_PRIVATE")),
             (#"{"1":"Film","2":"Autos"}"#, .skipped(reason: "a table of category names, not posts")),
@@ -100,7 +111,8 @@ struct AdapterTests {
     @Test("Invisible and misleading characters go, emoji and scripts stay")
     func hostileText() throws {
         let seen = try sighting(
-            #"{"video_id":"aB3dE5gH7iJ","country":"US","observed_at":"2026-08-13","title":"a\#u{202E}b\u0000c\#u{200B}d 👩‍🚀 שלום"}"#)
+            #"{"video_id":"aB3dE5gH7iJ","country":"US","observed_at":"2026-08-13","title":"a\#u{202E}b\u0000c\#u{200B}d 👩‍🚀 שלום"}"#
+        )
         #expect(seen.post.title == "abcd 👩‍🚀 שלום")
     }
 
@@ -114,13 +126,17 @@ struct AdapterTests {
             """)
         #expect(seen.post.title == "A & B" && seen.post.hashtags == ["Tech"])
         #expect(seen.post.text?.hasPrefix("Hi there") == true)
-        #expect(seen.post.publishedAt == CivilTime(year: 2011, month: 11, day: 2, hour: 15, minute: 30, second: 14).instant)
+        #expect(
+            seen.post.publishedAt == CivilTime(year: 2011, month: 11, day: 2, hour: 15, minute: 30, second: 14).instant)
     }
 
     @Test("A feed that defines entities is refused")
     func entityBomb() throws {
-        let found = try adapt("<!DOCTYPE r [<!ENTITY a \"aaaa\">]><rss><channel><item><title>&a;</title></item></channel></rss>")
-        guard case .rejected(let reason)? = found.first else { throw ValidationError(field: "bomb", rule: "must be refused") }
+        let found = try adapt(
+            "<!DOCTYPE r [<!ENTITY a \"aaaa\">]><rss><channel><item><title>&a;</title></item></channel></rss>")
+        guard case .rejected(let reason)? = found.first else {
+            throw ValidationError(field: "bomb", rule: "must be refused")
+        }
         #expect(reason.contains("entities"))
     }
 }

@@ -1,8 +1,8 @@
 import Core
 import Foundation
 import Scraping
-import Testing
 import TestSupport
+import Testing
 
 @Suite("Import reader")
 struct ImportReaderTests {
@@ -12,7 +12,9 @@ struct ImportReaderTests {
 
     private func read(_ text: String, chunk: Int = 64 << 10) throws -> [(place: String, adapted: Adapted)] {
         var found: [(String, Adapted)] = []
-        try ImportReader(chunkSize: chunk).read(bytes: Array(text.utf8), name: "test") { found.append(($0.place, $0.adapted)) }
+        try ImportReader(chunkSize: chunk).read(bytes: Array(text.utf8), name: "test") {
+            found.append(($0.place, $0.adapted))
+        }
         return found
     }
 
@@ -26,7 +28,10 @@ struct ImportReaderTests {
     @Test("Items are the same whatever the size of the chunks", arguments: [1, 7, 100, 64 << 10])
     func chunks(size: Int) throws {
         let rows = (1...9).map(Self.row)
-        for text in [rows.joined(separator: "\n"), "[\(rows.joined(separator: ",\n "))]", "\u{FEFF}[\(rows.joined(separator: ","))]"] {
+        for text in [
+            rows.joined(separator: "\n"), "[\(rows.joined(separator: ",\n "))]",
+            "\u{FEFF}[\(rows.joined(separator: ","))]",
+        ] {
             #expect(try posts(text, chunk: size) == (1...9).map { Int64($0) })
         }
     }
@@ -56,11 +61,15 @@ struct ImportReaderTests {
 
     @Test("CSV with a byte-order mark, CRLF and quoted line breaks")
     func csv() throws {
-        let text = "\u{FEFF}video_id,country,observed_at,title,views,tags/0,tags/1\r\n"
+        let text =
+            "\u{FEFF}video_id,country,observed_at,title,views,tags/0,tags/1\r\n"
             + "vid00001,US,2026-08-13,\"two\r\nlines, \"\"quoted\"\"\",7,x,y\r\nvid00002,US,2026-08-13,b,,,\r\n"
         let found = try read(text)
-        guard case .sighting(let seen)? = found.first?.adapted else { throw ValidationError(field: "csv", rule: "must parse") }
-        #expect(seen.post.title == "two lines, \"quoted\"" && seen.counts.views == 7 && seen.post.hashtags == ["x", "y"])
+        guard case .sighting(let seen)? = found.first?.adapted else {
+            throw ValidationError(field: "csv", rule: "must parse")
+        }
+        #expect(
+            seen.post.title == "two lines, \"quoted\"" && seen.counts.views == 7 && seen.post.hashtags == ["x", "y"])
         #expect(found.map(\.place) == ["line 2", "line 4"])
     }
 
@@ -82,7 +91,8 @@ struct ImportReaderTests {
         for _ in 0..<300 {
             var middle = Array(Self.row(5).utf8)
             for _ in 0..<Int.random(in: 1...3, using: &generator) {
-                middle[Int.random(in: 0..<middle.count, using: &generator)] = UInt8.random(in: 32...126, using: &generator)
+                middle[Int.random(in: 0..<middle.count, using: &generator)] = UInt8.random(
+                    in: 32...126, using: &generator)
             }
             let text = [Self.row(1), Self.row(2), String(decoding: middle, as: UTF8.self), Self.row(3), Self.row(4)]
                 .joined(separator: "\n")

@@ -102,7 +102,9 @@ package struct EditSequence {
     private mutating func state() -> TrendState { TrendState.allCases[random(TrendState.allCases.count)] }
 
     private mutating func text() -> String {
-        let parts = ["Launch", "été", "<b>bold</b>", "\u{202E}rtl", "👩‍🚀", "&amp;", "{{name}}", "日本", "\"quoted'", "one two"]
+        let parts = [
+            "Launch", "été", "<b>bold</b>", "\u{202E}rtl", "👩‍🚀", "&amp;", "{{name}}", "日本", "\"quoted'", "one two",
+        ]
         return "\(parts[random(parts.count)]) \(parts[random(parts.count)]) \(serial)"
     }
 

@@ -33,7 +33,9 @@ package struct EquivalenceRun {
             let kept = try pages(of: publisher(folder, renderer, DiskFileSystem(), sequence.now))
             let fresh = try pages(
                 of: publisher("/fresh\(step)", renderer.withoutMemory(), DiskFileSystem(), sequence.now))
-            if let difference = EquivalenceRun.difference(kept, fresh) { return "seed \(seed), edit \(step): \(difference)" }
+            if let difference = EquivalenceRun.difference(kept, fresh) {
+                return "seed \(seed), edit \(step): \(difference)"
+            }
         }
         return nil
     }
@@ -49,10 +51,11 @@ package struct EquivalenceRun {
     /// Publishes, then reads every page that the manifest names from its file.
     private func pages(of publisher: SitePublisher<DiskFileSystem, SiteRenderer>) throws -> [String: [UInt8]] {
         guard let publication = try publisher.publish(.user(fixture.user)) else { return [:] }
-        return try Dictionary(uniqueKeysWithValues: publication.manifest.pages.map { address, digest in
-            let path = publisher.folders.relativePath(of: address, digest, key: publication.key)
-            return (address, try DiskFileSystem().read(publisher.folders.root + "/" + path) ?? [])
-        })
+        return try Dictionary(
+            uniqueKeysWithValues: publication.manifest.pages.map { address, digest in
+                let path = publisher.folders.relativePath(of: address, digest, key: publication.key)
+                return (address, try DiskFileSystem().read(publisher.folders.root + "/" + path) ?? [])
+            })
     }
 
     private static func difference(_ kept: [String: [UInt8]], _ fresh: [String: [UInt8]]) -> String? {

@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// The few functions of the C library that the scores need.
@@ -9,9 +9,9 @@ enum Mathematics {
     static func ln(_ value: Double) -> Double { log(value) }
     static func exp(_ value: Double) -> Double {
         #if canImport(Glibc)
-        Glibc.exp(value)
+            Glibc.exp(value)
         #else
-        Darwin.exp(value)
+            Darwin.exp(value)
         #endif
     }
     static func power(_ base: Double, _ exponent: Double) -> Double { pow(base, exponent) }

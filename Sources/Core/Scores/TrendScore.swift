@@ -33,7 +33,8 @@ package enum Scoring {
     /// A post's score as of its last snapshot.
     package static func score(of post: PostHistory, among peers: ScorePeers) -> TrendScore {
         TrendScore(
-            velocity: Velocity.of(post), outlier: outlier(of: post, among: peers), rising: Rising.expectedGain(of: post))
+            velocity: Velocity.of(post), outlier: outlier(of: post, among: peers), rising: Rising.expectedGain(of: post)
+        )
     }
 
     private static func outlier(of post: PostHistory, among peers: ScorePeers) -> Outlier {
@@ -50,10 +51,13 @@ package enum Scoring {
         }
         let author = values(peers.author)
         let (values, cohort) =
-            author.count >= authorMinimum ? (author, .author) : (values(peers.cohort), .watchlist(peers.cohortName))
+            author.count >= authorMinimum
+            ? (author, .author)
+            : (values(peers.cohort), .watchlist(peers.cohortName))
                 as ([Double], OutlierBasis.Cohort)
         guard cohort == .author || values.count >= cohortMinimum else {
-            let known = "\(author.count) of \(authorMinimum) by this creator and \(values.count) of \(cohortMinimum) in the watchlist"
+            let known =
+                "\(author.count) of \(authorMinimum) by this creator and \(values.count) of \(cohortMinimum) in the watchlist"
             return .notEnoughData(reason: "too few \(peers.noun)s seen at that age (\(known)).")
         }
         let median = median(values)

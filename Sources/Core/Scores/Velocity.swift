@@ -52,7 +52,8 @@ package struct Velocity: Sendable, Hashable, Codable {
         return change < -0.1 ? ", slowing down" : ", steady"
     }
 
-    private static func rate(from earlier: (at: Instant, value: Int64), to later: (at: Instant, value: Int64)) -> Double {
+    private static func rate(from earlier: (at: Instant, value: Int64), to later: (at: Instant, value: Int64)) -> Double
+    {
         Double(later.value - earlier.value) / later.at.hours(since: earlier.at)
     }
 }

@@ -80,7 +80,9 @@ package struct FoldedText: Sendable, Hashable {
 /// A letter in lower case without its diacritics, learned from its Unicode name: "LATIN SMALL LETTER E WITH ACUTE" is e.
 enum LetterFolding {
     private static let known = Mutex<[Unicode.Scalar: [UInt8]]>([:])
-    private static let plain: [Unicode.Scalar: String] = ["ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ı": "i"]
+    private static let plain: [Unicode.Scalar: String] = [
+        "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ı": "i",
+    ]
 
     static func folded(_ scalar: Unicode.Scalar) -> [UInt8] {
         known.withLock { known in

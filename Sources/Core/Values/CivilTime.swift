@@ -2,7 +2,9 @@
 package struct CivilTime: Hashable, Sendable {
     package var year: Int64, month: Int, day: Int, hour: Int, minute: Int, second: Int, millisecond: Int
 
-    package init(year: Int64, month: Int, day: Int, hour: Int = 0, minute: Int = 0, second: Int = 0, millisecond: Int = 0) {
+    package init(
+        year: Int64, month: Int, day: Int, hour: Int = 0, minute: Int = 0, second: Int = 0, millisecond: Int = 0
+    ) {
         (self.year, self.month, self.day) = (year, month, day)
         (self.hour, self.minute, self.second, self.millisecond) = (hour, minute, second, millisecond)
     }

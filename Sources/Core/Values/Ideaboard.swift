@@ -20,7 +20,8 @@ package struct Ideaboard: Sendable, Hashable {
 
     package init(
         id: IdeaboardID, title: String, description: String? = nil, content: String, tags: [String] = [],
-        status: IdeaboardStatus = .draft, trendIDs: [TrendID] = [], slug: String? = nil, createdAt: Instant, updatedAt: Instant
+        status: IdeaboardStatus = .draft, trendIDs: [TrendID] = [], slug: String? = nil, createdAt: Instant,
+        updatedAt: Instant
     ) {
         (self.id, self.title, self.description, self.content) = (id, title, description, content)
         (self.tags, self.status, self.trendIDs, self.slug) = (tags, status, trendIDs, slug)

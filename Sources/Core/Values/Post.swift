@@ -7,7 +7,9 @@ package struct Author: Sendable, Hashable {
     package let url: String?
     package let followers: Int64?
 
-    package init(platform: Platform, platformAuthorID: String, name: String, url: String? = nil, followers: Int64? = nil) {
+    package init(
+        platform: Platform, platformAuthorID: String, name: String, url: String? = nil, followers: Int64? = nil
+    ) {
         (self.platform, self.platformAuthorID, self.name) = (platform, platformAuthorID, name)
         (self.url, self.followers) = (url, followers)
     }

@@ -38,7 +38,9 @@ package struct WatchlistMatcher: Sendable {
         // Unknown views are not few views, but nothing says that they are enough.
         if let minimum = rule.minimumViews, minimum > 0, counts.views ?? 0 < minimum { return false }
         if let language, let other = post.language, WatchlistMatcher.primary(other) != language { return false }
-        if let hours = rule.maximumAgeHours, let published = post.publishedAt, now.hours(since: published) > Double(hours) {
+        if let hours = rule.maximumAgeHours, let published = post.publishedAt,
+            now.hours(since: published) > Double(hours)
+        {
             return false
         }
         guard let duration = post.duration else { return true }

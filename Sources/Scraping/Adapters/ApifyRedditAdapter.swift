@@ -9,7 +9,9 @@ struct ApifyRedditAdapter: PostAdapter {
     func adapt(_ item: JSON) -> Adapted {
         rejecting { () throws(ItemProblem) in
             let type = item.word("dataType") ?? ""
-            guard type == "post" else { return .skipped(reason: "\(PlainText.line(type, limit: 40) ?? "item"), not a post") }
+            guard type == "post" else {
+                return .skipped(reason: "\(PlainText.line(type, limit: 40) ?? "item"), not a post")
+            }
             if item.isTrue("isAd") { return .skipped(reason: "advertisement") }
             let id = Reddit.bare(try item.required("id", item.word("parsedId", "id")))
             let url = try item.required("url", item.webAddress("postUrl", "url"))
@@ -21,8 +23,10 @@ struct ApifyRedditAdapter: PostAdapter {
             post.text = PlainText.block(item["body"]?.text)
             post.publishedAt = item.moment("createdAt")
             post.thumbnailURL = item.webAddress("thumbnailUrl") ?? item["images"]?.array?.first?.text
-            post.hashtags = Reddit.tags(community: item.word("communityName", "parsedCommunityName"), flair: item.word("flair"))
-            post.author = Reddit.author(item.word("username", "userName", "authorName"), id: item.word("parsedAuthorId"))
+            post.hashtags = Reddit.tags(
+                community: item.word("communityName", "parsedCommunityName"), flair: item.word("flair"))
+            post.author = Reddit.author(
+                item.word("username", "userName", "authorName"), id: item.word("parsedAuthorId"))
             let counts = Counts(likes: item.count("upVotes"), comments: item.count("numberOfComments", "commentsCount"))
             return .sighting(Sighting(post: post, counts: counts, observedAt: item.moment("scrapedAt", "crawledAt")))
         }
@@ -40,7 +44,8 @@ enum Reddit {
         guard let name = PlainText.line(name, limit: 100), name != "[deleted]" else { return nil }
         let handle = name.hasPrefix("/u/") ? String(name.dropFirst(3)) : name
         return Author(
-            platform: .reddit, platformAuthorID: id ?? handle, name: handle, url: "https://www.reddit.com/user/\(handle)")
+            platform: .reddit, platformAuthorID: id ?? handle, name: handle,
+            url: "https://www.reddit.com/user/\(handle)")
     }
 
     /// The community and the flair are what hashtags are elsewhere.

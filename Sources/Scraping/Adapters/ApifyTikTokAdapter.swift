@@ -11,7 +11,9 @@ struct ApifyTikTokAdapter: PostAdapter {
 
     func adapt(_ item: JSON) -> Adapted {
         rejecting { () throws(ItemProblem) in
-            if let code = item.word("errorCode") { throw ItemProblem("the scraper reports \(PlainText.line(code, limit: 80) ?? "an error")") }
+            if let code = item.word("errorCode") {
+                throw ItemProblem("the scraper reports \(PlainText.line(code, limit: 80) ?? "an error")")
+            }
             if item.isTrue("isAd") || item.isTrue("isSponsored") { return .skipped(reason: "advertisement") }
             let id = try item.required("id", item.word("id"))
             let url = try item.required("webVideoUrl", item.webAddress("webVideoUrl"))

@@ -9,7 +9,8 @@ struct FeedAdapter: PostAdapter {
     func adapt(_ item: JSON) -> Adapted {
         rejecting { () throws(ItemProblem) in
             let enclosure = item.webAddress("enclosure@url")
-            let url = try item.required("link", item.webAddress("feedburner:origLink", "link", "link@href", "guid") ?? enclosure)
+            let url = try item.required(
+                "link", item.webAddress("feedburner:origLink", "link", "link@href", "guid") ?? enclosure)
             let kind = item.word("enclosure@type") ?? ""
             var post = Post(
                 platform: .web, platformPostID: String((item.word("guid", "id") ?? url).prefix(500)),
@@ -21,7 +22,8 @@ struct FeedAdapter: PostAdapter {
             post.duration = item.word("itunes:duration").flatMap { Clock.seconds($0) ?? Int64($0) }
             post.thumbnailURL = item.webAddress("media:thumbnail@url", "itunes:image@href", "media:content@url")
             post.hashtags = item.tags("categories")
-            if let name = PlainText.line(item.word("dc:creator", "author/name", "itunes:author", "author"), limit: 200) {
+            if let name = PlainText.line(item.word("dc:creator", "author/name", "itunes:author", "author"), limit: 200)
+            {
                 post.author = Author(platform: .web, platformAuthorID: name, name: name)
             }
             return .sighting(Sighting(post: post, counts: Counts(comments: item.count("slash:comments"))))

@@ -5,7 +5,8 @@ struct HackerNewsAdapter: PostAdapter {
     let name = "hackernews"
 
     func recognises(_ item: JSON) -> Bool {
-        item["objectID"] != nil || (item["by"] != nil && item["type"] != nil) || (item["id"] != nil && item.isTrue("deleted"))
+        item["objectID"] != nil || (item["by"] != nil && item["type"] != nil)
+            || (item["id"] != nil && item.isTrue("deleted"))
     }
 
     func adapt(_ item: JSON) -> Adapted {
@@ -22,7 +23,8 @@ struct HackerNewsAdapter: PostAdapter {
             post.text = PlainText.block(item.word("text", "story_text").map(PlainText.fromHTML))
             post.publishedAt = item.moment("time", "created_at_i")
             post.author = HackerNews.author(item.word("by", "author"))
-            let counts = Counts(likes: item.count("score", "points"), comments: item.count("descendants", "num_comments"))
+            let counts = Counts(
+                likes: item.count("score", "points"), comments: item.count("descendants", "num_comments"))
             return .sighting(Sighting(post: post, counts: counts))
         }
     }
@@ -32,7 +34,8 @@ enum HackerNews {
     static func author(_ name: String?) -> Author? {
         PlainText.line(name, limit: 100).map {
             Author(
-                platform: .web, platformAuthorID: "hn:" + $0, name: $0, url: "https://news.ycombinator.com/user?id=\($0)")
+                platform: .web, platformAuthorID: "hn:" + $0, name: $0,
+                url: "https://news.ycombinator.com/user?id=\($0)")
         }
     }
 }

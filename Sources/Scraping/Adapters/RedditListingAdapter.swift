@@ -21,13 +21,15 @@ struct RedditListingAdapter: PostAdapter {
                 throw ItemProblem("data.permalink is not a path")
             }
             var post = Post(
-                platform: .reddit, platformPostID: id, contentType: type(of: data), url: "https://www.reddit.com" + path)
+                platform: .reddit, platformPostID: id, contentType: type(of: data), url: "https://www.reddit.com" + path
+            )
             post.title = PlainText.line(data["title"]?.text.map(HTMLEntities.decoded))
             post.text = PlainText.block(data["selftext"]?.text.map(HTMLEntities.decoded))
             post.publishedAt = data.moment("created_utc")
             post.thumbnailURL = data.webAddress("thumbnail")
             post.hashtags = Reddit.tags(community: data.word("subreddit"), flair: data.word("link_flair_text"))
-            post.author = Reddit.author(data.word("author"), id: data.word("author_fullname").map { String($0.dropFirst(3)) })
+            post.author = Reddit.author(
+                data.word("author"), id: data.word("author_fullname").map { String($0.dropFirst(3)) })
             let counts = Counts(likes: data.count("ups", "score"), comments: data.count("num_comments"))
             return .sighting(Sighting(post: post, counts: counts))
         }

@@ -39,11 +39,12 @@ package struct ImportReader: Sendable {
     /// As `read(path:)`, over bytes in memory; `name` stands in errors.
     package func read(bytes: [UInt8], name: String, each: (ImportedItem) throws -> Void) throws {
         var rest = bytes[...]
-        try read({
-            let chunk = Array(rest.prefix(chunkSize))
-            rest = rest.dropFirst(chunkSize)
-            return chunk
-        }, name: name, each: each)
+        try read(
+            {
+                let chunk = Array(rest.prefix(chunkSize))
+                rest = rest.dropFirst(chunkSize)
+                return chunk
+            }, name: name, each: each)
     }
 
     private func read(
@@ -146,7 +147,8 @@ package struct ImportReader: Sendable {
     ) throws {
         if let members = Listings.members(of: value) {
             for (index, member) in members.enumerated() {
-                try each(ImportedItem(place: "\(place), entry \(index + 1)", byteOffset: offset, adapted: adapt(member)))
+                try each(
+                    ImportedItem(place: "\(place), entry \(index + 1)", byteOffset: offset, adapted: adapt(member)))
             }
         } else {
             try each(ImportedItem(place: place, byteOffset: offset, adapted: adapt(value)))
@@ -164,7 +166,9 @@ package struct ImportReader: Sendable {
 private enum Listings {
     static func members(of value: JSON) -> [JSON]? {
         if value["kind"]?.text == "Listing" { return value["data"]?["children"]?.array }
-        if value["_type"]?.text == "playlist", let entries = value["entries"]?.array, !entries.isEmpty { return entries }
+        if value["_type"]?.text == "playlist", let entries = value["entries"]?.array, !entries.isEmpty {
+            return entries
+        }
         return value["hits"]?.array
     }
 }

@@ -139,7 +139,9 @@ struct ItemScanner {
             lineStart = place + 1
             var start = lineStart
             while start < bytes.count, bytes[start] == 0x20 || bytes[start] == 9 || bytes[start] == 0x2C { start += 1 }
-            if start < bytes.count, bytes[start] == UInt8(ascii: "{"), start - lineStart <= max(indentation, 1) { return start }
+            if start < bytes.count, bytes[start] == UInt8(ascii: "{"), start - lineStart <= max(indentation, 1) {
+                return start
+            }
         }
         guard !sawLine else { return nil }
         return bytes.indices.dropFirst(2).first {

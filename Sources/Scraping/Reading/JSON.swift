@@ -61,7 +61,9 @@ struct JSONParser {
     }
 
     private mutating func skipSpace() {
-        while place < bytes.count, bytes[place] == 0x20 || bytes[place] == 0x0A || bytes[place] == 0x0D || bytes[place] == 9 {
+        while place < bytes.count,
+            bytes[place] == 0x20 || bytes[place] == 0x0A || bytes[place] == 0x0D || bytes[place] == 9
+        {
             place += 1
         }
     }
@@ -94,7 +96,9 @@ struct JSONParser {
         if take(UInt8(ascii: "}")) { return .object(members) }
         while true {
             skipSpace()
-            guard place < bytes.count, bytes[place] == UInt8(ascii: "\"") else { throw failure("a key in quotes was expected") }
+            guard place < bytes.count, bytes[place] == UInt8(ascii: "\"") else {
+                throw failure("a key in quotes was expected")
+            }
             let key = try string()
             skipSpace()
             guard take(UInt8(ascii: ":")) else { throw failure("a colon was expected") }
@@ -191,7 +195,11 @@ struct JSONParser {
             let here = place
             place += 2
             let low = try fourHexDigits()
-            if (0xDC00..<0xE000).contains(low) { code = 0x10000 + (code - 0xD800) << 10 + (low - 0xDC00) } else { place = here }
+            if (0xDC00..<0xE000).contains(low) {
+                code = 0x10000 + (code - 0xD800) << 10 + (low - 0xDC00)
+            } else {
+                place = here
+            }
         }
         text.append(contentsOf: String(Unicode.Scalar(code) ?? "\u{FFFD}").utf8)
     }

@@ -48,7 +48,8 @@ enum PlainText {
             case 0x0D: break
             case 0x09: scalars.append(" ")
             case 0x0A: scalars.append(scalar)
-            case 0..<0x20, 0x7F...0x9F, 0x200B, 0x200E, 0x200F, 0x202A...0x202E, 0x2060...0x206F, 0xFEFF, 0xFFF9...0xFFFB,
+            case 0..<0x20, 0x7F...0x9F, 0x200B, 0x200E, 0x200F, 0x202A...0x202E, 0x2060...0x206F, 0xFEFF,
+                0xFFF9...0xFFFB,
                 0xE0000...0xE001F, 0xFFFE, 0xFFFF:
                 break
             default: scalars.append(scalar)
@@ -72,10 +73,12 @@ extension Substring {
 /// Character references of HTML: the numeric ones and the names that feeds and Reddit use.
 enum HTMLEntities {
     private static let names = [
-        "amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'", "nbsp": " ", "hellip": "…", "mdash": "—", "ndash": "–",
+        "amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'", "nbsp": " ", "hellip": "…", "mdash": "—",
+        "ndash": "–",
         "rsquo": "’", "lsquo": "‘", "rdquo": "”", "ldquo": "“", "bull": "•", "copy": "©", "reg": "®", "trade": "™",
         "auml": "ä", "ouml": "ö", "uuml": "ü", "Auml": "Ä", "Ouml": "Ö", "Uuml": "Ü", "szlig": "ß", "eacute": "é",
-        "egrave": "è", "agrave": "à", "ccedil": "ç", "euro": "€", "pound": "£", "middot": "·", "laquo": "«", "raquo": "»",
+        "egrave": "è", "agrave": "à", "ccedil": "ç", "euro": "€", "pound": "£", "middot": "·", "laquo": "«",
+        "raquo": "»",
     ]
 
     static func decoded(_ text: String) -> String {
@@ -100,7 +103,8 @@ enum HTMLEntities {
     private static func character(_ name: Substring) -> String? {
         guard name.hasPrefix("#") else { return names[String(name)] }
         let digits = name.dropFirst()
-        let code = digits.hasPrefix("x") || digits.hasPrefix("X") ? UInt32(digits.dropFirst(), radix: 16) : UInt32(digits)
+        let code =
+            digits.hasPrefix("x") || digits.hasPrefix("X") ? UInt32(digits.dropFirst(), radix: 16) : UInt32(digits)
         return code.flatMap { Unicode.Scalar($0) }.map { String($0) }
     }
 }

@@ -48,7 +48,8 @@ struct NumbersChart: Templated {
         let dots = placed.map { "M\($0.x) \($0.y)h0" }.joined()
         let area = "M\(placed[0].x) 190L\(line)L\(placed[placed.count - 1].x) 190z"
         let first = points[0], last = points[points.count - 1]
-        let label = "\(Figures.exact(first.value)) \(noun) on \(Figures.date(first.at)), "
+        let label =
+            "\(Figures.exact(first.value)) \(noun) on \(Figures.date(first.at)), "
             + "\(Figures.exact(last.value)) on \(Figures.date(last.at))"
         return SafeHTML(
             trusted: """
@@ -65,7 +66,8 @@ struct NumbersChart: Templated {
             let x = axis.place(point.at)
             let left = index == 0 ? 0 : (axis.place(points[index - 1].at) + x) / 2
             let right = index == points.count - 1 ? 1000 : (x + axis.place(points[index + 1].at)) / 2
-            drawing += "<g><title>\(Figures.dateTime(point.at)): \(Figures.exact(point.value)) \(noun)</title>"
+            drawing +=
+                "<g><title>\(Figures.dateTime(point.at)): \(Figures.exact(point.value)) \(noun)</title>"
                 + "<path d=\"M\(left) 0H\(right)V190H\(left)z\"/></g>"
         }
         return drawing

@@ -4,9 +4,9 @@ struct Scale: Sendable {
     let step: Int64
     let marks: Int
 
-    /// Between three and six marks from at most the lowest to at least the highest value; steps of 1, 2 or 5 x 10^n.
+    /// Two to six marks from at most the lowest to at least the highest value; steps of 1, 2 or 5 x 10^n.
     init(_ lowest: Int64, _ highest: Int64) {
-        let rough = max(1, (highest - lowest) / 4)
+        let rough = max(1, (highest - lowest + 3) / 4)
         var unit: Int64 = 1
         while unit * 10 <= rough { unit *= 10 }
         step = [1, 2, 5, 10].map { $0 * unit }.first { $0 >= rough } ?? unit * 10

@@ -7,7 +7,8 @@ enum SplitBar {
         var left = 0.0
         var drawing = ""
         for part in parts {
-            drawing += "<rect class=\"\(part.key)\" x=\"\(tenths(left))\" width=\"\(tenths(max(part.percent - 0.6, 0.4)))\" height=\"10\"/>"
+            drawing +=
+                "<rect class=\"\(part.key)\" x=\"\(tenths(left))\" width=\"\(tenths(max(part.percent - 0.6, 0.4)))\" height=\"10\"/>"
             left += part.percent
         }
         return SafeHTML(

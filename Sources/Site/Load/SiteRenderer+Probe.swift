@@ -17,9 +17,10 @@ extension SiteRenderer {
             return [
                 probe("list of \(listed.count) cards, formatted and rendered", sources.templates.trends, list),
                 probe("list of \(listed.count) cards, rendered", sources.templates.trends) { page },
-            ] + whole.map { trend in
-                probe("trend page", sources.templates.trend) { TrendPage(frame: frame, trend: trend, boards: []) }
-            }
+            ]
+                + whole.map { trend in
+                    probe("trend page", sources.templates.trend) { TrendPage(frame: frame, trend: trend, boards: []) }
+                }
         } ?? []
     }
 
@@ -28,9 +29,12 @@ extension SiteRenderer {
     ) -> (name: String, bytes: Int, render: () -> Void) {
         var buffer: [UInt8] = []
         template.render(page(), into: &buffer)
-        return (name, buffer.count, {
-            buffer.removeAll(keepingCapacity: true)
-            template.render(page(), into: &buffer)
-        })
+        return (
+            name, buffer.count,
+            {
+                buffer.removeAll(keepingCapacity: true)
+                template.render(page(), into: &buffer)
+            }
+        )
     }
 }

@@ -10,7 +10,9 @@ extension SiteRenderer {
             try sink.emit(page.route.path, bytes)
         }
         if let content = sources.library.page(.top, "landing") {
-            try emit(LandingPage(frame: frame, content: content, prose: sources.prose(content.bodyMarkdown)), templates.landing)
+            try emit(
+                LandingPage(frame: frame, content: content, prose: sources.prose(content.bodyMarkdown)),
+                templates.landing)
         }
         if let content = sources.library.page(.top, "pricing") {
             let plans = sources.library.plans.map { ($0, sources.prose($0.body)) }
@@ -38,7 +40,8 @@ extension SiteRenderer: PageRendering {
         var bytes: [UInt8] = []
         switch answer {
         case .signIn(let email, let next, let problems):
-            templates.signIn.render(SignInPage(frame: frame, email: email, next: next, problems: problems), into: &bytes)
+            templates.signIn.render(
+                SignInPage(frame: frame, email: email, next: next, problems: problems), into: &bytes)
         case .signUp(let email, let name, let problems, let needsCode):
             var page = SignUpPage(frame: frame, isOpen: true, email: email, name: name, problems: problems)
             if needsCode { page.askForCode(problems) }

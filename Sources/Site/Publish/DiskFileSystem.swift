@@ -69,7 +69,8 @@ package struct DiskFileSystem: FileSystem {
         throw FileFailure(operation: "remove the folder", path: path, code: errno)
     }
 
-    private static func fill(_ buffer: UnsafeMutableBufferPointer<UInt8>, _ count: inout Int, from file: Int32) -> Int32 {
+    private static func fill(_ buffer: UnsafeMutableBufferPointer<UInt8>, _ count: inout Int, from file: Int32) -> Int32
+    {
         while count < buffer.count {
             let got = Glibc.read(file, buffer.baseAddress! + count, buffer.count - count)
             if got < 0, errno == EINTR { continue }

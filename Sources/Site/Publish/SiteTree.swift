@@ -25,7 +25,9 @@ package struct SiteTree<Files: FileSystem, Rendering: SiteRendering>: Sendable {
 
     private func make(_ folder: String, _ made: inout Set<String>) throws {
         guard !folder.isEmpty, made.insert(folder).inserted else { return }
-        if let slash = folder.lastIndex(of: "/"), slash != folder.startIndex { try make(String(folder[..<slash]), &made) }
+        if let slash = folder.lastIndex(of: "/"), slash != folder.startIndex {
+            try make(String(folder[..<slash]), &made)
+        }
         try publisher.files.makeFolder(folder)
     }
 }

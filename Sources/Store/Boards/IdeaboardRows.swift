@@ -32,7 +32,9 @@ extension Connection {
     }
 
     func watchlists(of user: UserID) throws -> [Watchlist] {
-        try rows("SELECT id, name, rule_json, created_at FROM watchlists WHERE user_id = \(user) ORDER BY created_at, id") {
+        try rows(
+            "SELECT id, name, rule_json, created_at FROM watchlists WHERE user_id = \(user) ORDER BY created_at, id"
+        ) {
             Watchlist(
                 id: $0.id(0), name: $0.text(1), rule: try JSONColumn.decode(WatchlistRule.self, $0.text(2)),
                 createdAt: $0.instant(3))

@@ -135,7 +135,8 @@ extension Connection {
         var snapshots: [PostID: [Snapshot]] = [:]
         var published: [PostID: Instant] = [:]
         for chunk in posts.chunked(500) {
-            let times: Query = "SELECT id, published_at FROM posts WHERE published_at IS NOT NULL AND id IN \(list: chunk)"
+            let times: Query =
+                "SELECT id, published_at FROM posts WHERE published_at IS NOT NULL AND id IN \(list: chunk)"
             try forEach(times) { published[$0.id(0)] = $0.instant(1) }
             let numbers: Query = """
                 SELECT observed_at, views, likes, shares, comments, post_id FROM snapshots
@@ -143,8 +144,9 @@ extension Connection {
                 """
             try forEach(numbers) { snapshots[$0.id(5), default: []].append(Snapshot(row: $0)) }
         }
-        return Dictionary(uniqueKeysWithValues: posts.map { post in
-            (post, PostHistory(id: post.rawValue, publishedAt: published[post], snapshots: snapshots[post] ?? []))
-        })
+        return Dictionary(
+            uniqueKeysWithValues: posts.map { post in
+                (post, PostHistory(id: post.rawValue, publishedAt: published[post], snapshots: snapshots[post] ?? []))
+            })
     }
 }

@@ -15,7 +15,8 @@ enum HistoryBlob {
         bytes.reserveCapacity(snapshots.count * stride)
         for snapshot in snapshots {
             let counts = snapshot.counts
-            for value in [snapshot.observedAt.milliseconds, counts.views, counts.likes, counts.shares, counts.comments] {
+            for value in [snapshot.observedAt.milliseconds, counts.views, counts.likes, counts.shares, counts.comments]
+            {
                 withUnsafeBytes(of: (value ?? Int64.min).littleEndian) { bytes.append(contentsOf: $0) }
             }
         }

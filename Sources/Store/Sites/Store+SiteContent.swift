@@ -56,7 +56,8 @@ private struct UserSnapshot: SiteSnapshot {
     }
 
     func listedTrends(limit: Int) throws -> [Trend] {
-        let newest = try cards("trends.user_id = \(userID) ORDER BY trends.added_at DESC, trends.id DESC LIMIT \(limit)")
+        let newest = try cards(
+            "trends.user_id = \(userID) ORDER BY trends.added_at DESC, trends.id DESC LIMIT \(limit)")
         guard newest.count == limit else { return newest }
         let listed = Set(newest.map(\.id))
         return newest + (try savedTrends().filter { !listed.contains($0.id) })
@@ -71,7 +72,9 @@ private struct UserSnapshot: SiteSnapshot {
         guard !ids.isEmpty else { return [] }
         let lists = try memberships(ids.count > 200 ? nil : ids)
         return try ids.chunked(200).flatMap { chunk in
-            try connection.rows("\(TrendRow.selectWhole) WHERE trends.user_id = \(userID) AND trends.id IN \(list: chunk)") {
+            try connection.rows(
+                "\(TrendRow.selectWhole) WHERE trends.user_id = \(userID) AND trends.id IN \(list: chunk)"
+            ) {
                 try TrendRow.whole($0, lists)
             }
         }
@@ -109,7 +112,8 @@ private struct UserSnapshot: SiteSnapshot {
     /// The watchlists of these trends, or of all of the user's, oldest watchlist first.
     private func memberships(_ ids: [TrendID]?) throws -> [TrendID: [WatchlistID]] {
         var lists: [TrendID: [WatchlistID]] = [:]
-        let condition: Query = ids.map { "trend_watchlists.trend_id IN \(list: $0)" } ?? "watchlists.user_id = \(userID)"
+        let condition: Query =
+            ids.map { "trend_watchlists.trend_id IN \(list: $0)" } ?? "watchlists.user_id = \(userID)"
         let query: Query = """
             SELECT trend_watchlists.trend_id, trend_watchlists.watchlist_id FROM watchlists
             JOIN trend_watchlists ON trend_watchlists.watchlist_id = watchlists.id

@@ -15,7 +15,8 @@ struct BenchData {
     let users: [UserID]
 
     /// Makes `count` users with `trends` trends each.
-    init(users count: Int, trends: Int = 24, in store: Store, seed: UInt64, named name: String = "creator") async throws {
+    init(users count: Int, trends: Int = 24, in store: Store, seed: UInt64, named name: String = "creator") async throws
+    {
         self.store = store
         var generator = BenchGenerator(seed: seed)
         var byTopic: [Int: Set<WatchlistID>] = [:]

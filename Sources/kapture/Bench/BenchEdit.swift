@@ -25,7 +25,8 @@ struct BenchEdit: AsyncParsableCommand {
         let bench = try await BenchHouse(users: users, pages: nil, output: nil, root: installation.root, seed: seed)
         defer { bench.remove() }
         let house = bench.house
-        let rich = try await BenchData(users: 1, trends: trends, in: house.store, seed: seed + 1, named: "rich").users[0]
+        let rich = try await BenchData(users: 1, trends: trends, in: house.store, seed: seed + 1, named: "rich").users[
+            0]
         _ = PublishRun(publisher: house.publisher, threads: 2).run(try house.store.userSites())
         var generator = BenchGenerator(seed: seed)
         try show("ideaboard edited, one of \(users) users") {

@@ -32,7 +32,8 @@ struct BenchPublish: AsyncParsableCommand {
 
     func run() async throws {
         if let filled { return try await publishFilled(filled) }
-        let house = try await BenchHouse(users: users, pages: pages, output: output, root: installation.root, seed: seed)
+        let house = try await BenchHouse(
+            users: users, pages: pages, output: output, root: installation.root, seed: seed)
         defer { if output == nil { house.remove() } }
         try house.close()
         // A process of its own, so that its memory is the publisher's alone.
@@ -60,7 +61,8 @@ struct BenchPublish: AsyncParsableCommand {
 extension PublishFigures {
     func sentence(users: Int, threads: Int) -> String {
         let each = publishSeconds / Double(max(1, pages)) * 1e6
-        return "\(users) users, \(pages) pages, \(bytes / 1_000_000) MB in \(publishSeconds.rounded(to: 3)) s on \(threads) "
+        return
+            "\(users) users, \(pages) pages, \(bytes / 1_000_000) MB in \(publishSeconds.rounded(to: 3)) s on \(threads) "
             + "threads: \(each.rounded(to: 1)) µs a page, peak memory \(rssBytes / 1_048_576) MiB"
     }
 }
@@ -78,7 +80,9 @@ enum Children {
         let data = pipe.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
         guard process.terminationStatus == 0 else {
-            throw ValidationError(field: arguments.joined(separator: " "), rule: "must succeed, but ended with \(process.terminationStatus)")
+            throw ValidationError(
+                field: arguments.joined(separator: " "),
+                rule: "must succeed, but ended with \(process.terminationStatus)")
         }
         return String(decoding: data, as: UTF8.self)
     }

@@ -25,28 +25,3 @@ struct BenchRender: AsyncParsableCommand {
         }
     }
 }
-
-struct BenchMarkdown: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "markdown", abstract: "Rendering ordinary and hostile Markdown of up to 256 KiB.")
-
-    func run() throws {
-        var generator = BenchGenerator(seed: 1)
-        let ordinary = (0..<120).map { _ in generator.markdown() }.joined(separator: "\n\n")
-        func filled(_ unit: String) -> String {
-            String(repeating: unit, count: 262_144 / unit.utf8.count)
-        }
-        let inputs = [
-            ("ordinary", String(ordinary.prefix(250_000))), ("![[]()", filled("![[]()")), ("[", filled("[")),
-            ("*a_", filled("*a_")), ("> ", filled("> ")), ("|a", "|" + filled("a|") + "\n|" + filled("-|")),
-            ("`", (1...720).map { String(repeating: "`", count: $0) }.joined(separator: " ")),
-            ("[^1]", filled("[^1]\n\n[^1]: a\n\n")), ("www.", filled("www.")), ("<!--", filled("<!--")),
-        ]
-        let renderer = MarkdownRenderer()
-        for (name, text) in inputs {
-            var timings = Timings()
-            for _ in 0..<5 { timings.measure { _ = try? renderer.render(text) } }
-            Terminal.write("\(name), \(text.utf8.count) bytes: \(timings.summary)")
-        }
-    }
-}

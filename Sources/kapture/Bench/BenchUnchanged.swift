@@ -27,7 +27,9 @@ struct BenchUnchanged: AsyncParsableCommand {
         for _ in 0..<11 {
             try timings.measure {
                 let report = run.run(try house.house.store.userSites())
-                guard report.published == 0 else { throw ValidationError(field: "unchanged", rule: "must publish nothing") }
+                guard report.published == 0 else {
+                    throw ValidationError(field: "unchanged", rule: "must publish nothing")
+                }
             }
         }
         Terminal.write("nothing changed at \(total) pages: \(timings.summary)")

@@ -54,11 +54,11 @@ struct RankingEvaluation {
     }
 
     private mutating func add(_ row: TrendingRow) {
-        guard let day = Timestamp.iso(row.observed_at), let views = row.views else { return }
-        sightings[row.country, default: [:]][day.day, default: [:]][row.video_id] = views
-        let counts = Counts(views: views, likes: row.likes, comments: row.comment_count)
-        merged[row.video_id, default: [:]][day] = merged[row.video_id]?[day]?.merged(with: counts) ?? counts
-        if let time = row.publish_time.flatMap(Timestamp.iso) { published[row.video_id] = time }
+        guard let day = Timestamp.iso(row.observedAt), let views = row.views else { return }
+        sightings[row.country, default: [:]][day.day, default: [:]][row.videoID] = views
+        let counts = Counts(views: views, likes: row.likes, comments: row.comments)
+        merged[row.videoID, default: [:]][day] = merged[row.videoID]?[day]?.merged(with: counts) ?? counts
+        if let time = row.publishedAt.flatMap(Timestamp.iso) { published[row.videoID] = time }
     }
 
     func result(of ranker: Ranker) -> Result {
@@ -72,7 +72,8 @@ struct RankingEvaluation {
             countries[country] = values.reduce(0, +) / Double(values.count)
             all += values
         }
-        return Result(name: ranker.name, ndcg: all.isEmpty ? 0 : all.reduce(0, +) / Double(all.count), countries: countries)
+        return Result(
+            name: ranker.name, ndcg: all.isEmpty ? 0 : all.reduce(0, +) / Double(all.count), countries: countries)
     }
 
     /// NDCG@20 of one country-day, `nil` when too few posts were seen on both days.
@@ -104,11 +105,19 @@ struct RankingEvaluation {
 
 /// One row of the trending data set, as far as the ranking reads it.
 private struct TrendingRow: Decodable {
-    let video_id: String
-    let publish_time: String?
+    let videoID: String
+    let publishedAt: String?
     let views: Int64?
     let likes: Int64?
-    let comment_count: Int64?
+    let comments: Int64?
     let country: String
-    let observed_at: String
+    let observedAt: String
+
+    enum CodingKeys: String, CodingKey {
+        case videoID = "video_id"
+        case publishedAt = "publish_time"
+        case comments = "comment_count"
+        case observedAt = "observed_at"
+        case views, likes, country
+    }
 }

@@ -25,7 +25,8 @@ struct Import: AsyncParsableCommand {
     func run() async throws {
         let observed = try observedAt.map { text in
             guard let instant = Timestamp.iso(text) else {
-                throw ValidationError(field: "--observed-at", rule: "must be an ISO date such as 2026-11-24 or 2026-11-24T14:05:00Z")
+                throw ValidationError(
+                    field: "--observed-at", rule: "must be an ISO date such as 2026-11-24 or 2026-11-24T14:05:00Z")
             }
             return instant
         }
@@ -52,11 +53,14 @@ struct Import: AsyncParsableCommand {
 
     private func chosenWatchlists(_ house: Installation) throws -> Set<WatchlistID>? {
         guard !watchlist.isEmpty else { return nil }
-        return try Set(watchlist.flatMap { name in
-            let found = try house.store.watchlists(named: name)
-            guard !found.isEmpty else { throw ValidationError(field: "--watchlist", rule: "must be an existing id or name, not \(name)") }
-            return found
-        })
+        return try Set(
+            watchlist.flatMap { name in
+                let found = try house.store.watchlists(named: name)
+                guard !found.isEmpty else {
+                    throw ValidationError(field: "--watchlist", rule: "must be an existing id or name, not \(name)")
+                }
+                return found
+            })
     }
 }
 

@@ -69,7 +69,9 @@ struct Publish: AsyncParsableCommand {
     }
 
     private func writeTree(_ house: Installation, to folder: String) async throws {
-        guard let user else { throw ValidationError(field: "--output", rule: "needs --user: a tree shows one user's pages") }
+        guard let user else {
+            throw ValidationError(field: "--output", rule: "needs --user: a tree shows one user's pages")
+        }
         let count = try SiteTree(publisher: house.publisher).write(.user(try await house.user(user)), to: folder)
         Terminal.write("\(count) files in \(folder)")
     }

@@ -15,7 +15,8 @@ enum Terminal {
 
     /// Text from strangers on a terminal: control characters, which could move the cursor or retitle the window, become `?`.
     static func harmless(_ text: String) -> String {
-        String(String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : $0 }))
+        String(
+            String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : $0 }))
     }
 }
 

@@ -17,7 +17,8 @@ struct DataFolder: Sendable {
         guard stat(path, &status) == 0 else { throw FileFailure(operation: "read", path: path, code: errno) }
         guard status.st_uid == geteuid() else {
             throw ValidationError(
-                field: "KAPTURE_DATA", rule: "must belong to the user that runs kapture; \(path) belongs to user id \(status.st_uid)")
+                field: "KAPTURE_DATA",
+                rule: "must belong to the user that runs kapture; \(path) belongs to user id \(status.st_uid)")
         }
         guard access(path, W_OK | X_OK) == 0 else { throw FileFailure(operation: "write to", path: path, code: errno) }
     }
@@ -29,6 +30,8 @@ struct DataFolder: Sendable {
             throw FileFailure(operation: "create the folder", path: path, code: errno)
         }
         try make(parent)
-        guard mkdir(path, 0o750) == 0 else { throw FileFailure(operation: "create the folder", path: path, code: errno) }
+        guard mkdir(path, 0o750) == 0 else {
+            throw FileFailure(operation: "create the folder", path: path, code: errno)
+        }
     }
 }

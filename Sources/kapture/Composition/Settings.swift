@@ -56,7 +56,8 @@ struct Settings: Sendable {
         host = arguments.host ?? text("kapture.host", "127.0.0.1")
         dataFolder = Settings.absolute(arguments.dataFolder ?? text("kapture.data", "data"))
         root = try Settings.findRoot(arguments.root ?? reader.string(forKey: "kapture.root"))
-        publicURL = try PublicAddress(text("kapture.url", "http://\(host == "0.0.0.0" ? "127.0.0.1" : host):\(self.port)"))
+        publicURL = try PublicAddress(
+            text("kapture.url", "http://\(host == "0.0.0.0" ? "127.0.0.1" : host):\(self.port)"))
         guard let signUp = APISettings.SignUp(rawValue: text("kapture.sign.up", "closed")) else {
             throw ValidationError(field: "KAPTURE_SIGN_UP", rule: "must be open or closed")
         }
@@ -67,7 +68,8 @@ struct Settings: Sendable {
         }
         accelRedirect = accel == "on"
         guard let level = Logger.Level(rawValue: text("kapture.log.level", "info")) else {
-            throw ValidationError(field: "KAPTURE_LOG_LEVEL", rule: "must be trace, debug, info, notice, warning or error")
+            throw ValidationError(
+                field: "KAPTURE_LOG_LEVEL", rule: "must be trace, debug, info, notice, warning or error")
         }
         logLevel = level
         (notice, limits) = (arguments.notice, arguments.limits)
@@ -79,9 +81,14 @@ struct Settings: Sendable {
 
     /// `--root` or `KAPTURE_ROOT`, else `share/kapture` beside the executable, else the working folder.
     private static func findRoot(_ given: String?) throws -> String {
-        let executable = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().path
-        let candidates = given.map { [absolute($0)] }
-            ?? [executable + "/share/kapture", executable + "/../share/kapture", FileManager.default.currentDirectoryPath]
+        let executable = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+            .path
+        let candidates =
+            given.map { [absolute($0)] }
+            ?? [
+                executable + "/share/kapture", executable + "/../share/kapture",
+                FileManager.default.currentDirectoryPath,
+            ]
         for candidate in candidates where isRoot(candidate) { return candidate }
         throw ValidationError(
             field: given == nil ? "root" : "--root",

@@ -39,7 +39,9 @@ struct DemoLoader {
         var sightings: [Sighting] = []
         for file in files {
             try ImportReader().read(path: file) { item in
-                if case .sighting(let sighting) = item.adapted, sighting.observedAt != nil { sightings.append(sighting) }
+                if case .sighting(let sighting) = item.adapted, sighting.observedAt != nil {
+                    sightings.append(sighting)
+                }
             }
         }
         let last = sightings.compactMap(\.observedAt).max() ?? now
@@ -64,7 +66,9 @@ struct DemoLoader {
         let trends = try house.store.withSnapshot(of: .user(user)) { try $0.listedTrends(limit: 1000) } ?? []
         for (index, board) in script.boards.enumerated() {
             let members = trends.filter { trend in lists[board.watchlist].map(trend.watchlistIDs.contains) ?? false }
-            let strongest = members.sorted { ($0.score.outlier.ratio ?? 0, $0.id) > ($1.score.outlier.ratio ?? 0, $1.id) }
+            let strongest = members.sorted {
+                ($0.score.outlier.ratio ?? 0, $0.id) > ($1.score.outlier.ratio ?? 0, $1.id)
+            }
             try house.store.createIdeaboard(
                 board.title, content: board.content, trends: strongest.prefix(board.proofs).map(\.id), for: user,
                 now: now.adding(hours: -Double(index * 20 + 2)))

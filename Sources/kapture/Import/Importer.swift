@@ -48,7 +48,8 @@ struct Importer {
     private static func attributes(of path: String) throws -> (modified: Instant, size: Int64) {
         let attributes = try FileManager.default.attributesOfItem(atPath: path)
         guard let date = attributes[.modificationDate] as? Date else {
-            throw ValidationError(field: path, rule: "must be a file with a modification time; give --observed-at instead")
+            throw ValidationError(
+                field: path, rule: "must be a file with a modification time; give --observed-at instead")
         }
         let size = (attributes[.size] as? NSNumber)?.int64Value ?? 0
         return (Instant(milliseconds: Int64(date.timeIntervalSince1970 * 1000)), size)

@@ -33,10 +33,11 @@ struct PublishBench {
         guard let key = try store.version(of: .user(user))?.key, let manifest = try publisher.manifest(key: key) else {
             return [:]
         }
-        return try Dictionary(uniqueKeysWithValues: manifest.pages.map { address, digest in
-            let path = publisher.folders.root + "/" + publisher.folders.relativePath(of: address, digest, key: key)
-            return (address, try String(contentsOfFile: path, encoding: .utf8))
-        })
+        return try Dictionary(
+            uniqueKeysWithValues: manifest.pages.map { address, digest in
+                let path = publisher.folders.root + "/" + publisher.folders.relativePath(of: address, digest, key: key)
+                return (address, try String(contentsOfFile: path, encoding: .utf8))
+            })
     }
 
     func fileNames() throws -> [String] {
@@ -46,7 +47,8 @@ struct PublishBench {
 
     /// Files that neither the manifest nor its list of dropped files names.
     func strayFiles() throws -> [String] {
-        guard let key = try store.version(of: .user(user))?.key, let manifest = try publisher().manifest(key: key) else {
+        guard let key = try store.version(of: .user(user))?.key, let manifest = try publisher().manifest(key: key)
+        else {
             return []
         }
         return try fileNames().filter { $0 != "manifest" && !manifest.names($0) }

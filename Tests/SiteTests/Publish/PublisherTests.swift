@@ -3,8 +3,8 @@ import Foundation
 import Glibc
 import Site
 import Store
-import Testing
 import TestSupport
+import Testing
 
 @Suite("Publisher")
 struct PublisherTests {
@@ -67,7 +67,9 @@ struct PublisherTests {
         #expect(try bench.publisher().publish(.user(bench.user)) == nil)
     }
 
-    @Test("Whichever file operation fails, the old site stays whole and the next publish succeeds", arguments: [ENOSPC, EIO])
+    @Test(
+        "Whichever file operation fails, the old site stays whole and the next publish succeeds",
+        arguments: [ENOSPC, EIO])
     func failures(code: Int32) async throws {
         let bench = try await PublishBench()
         let (id, _) = try bench.store.createIdeaboard("One", content: "a", for: bench.user, now: start)

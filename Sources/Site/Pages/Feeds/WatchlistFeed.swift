@@ -71,7 +71,8 @@ extension WatchlistFeed.Entry {
         published = trend.post.publishedAt.map { Figures.iso($0) }
         updated = Figures.iso(trend.observedAt)
         let figures = CountFigure.two(of: trend.counts).map { "\($0.exact) \($0.noun)" }
-        summary = ([trend.post.platform.name] + figures + [trend.score.outlier.sentence]).joined(separator: " · ").xmlText
+        summary =
+            ([trend.post.platform.name] + figures + [trend.score.outlier.sentence]).joined(separator: " · ").xmlText
     }
 }
 
@@ -80,12 +81,14 @@ extension String {
     var xmlText: String {
         let isClean = utf8.allSatisfy { $0 >= 0x20 && $0 != 0xEF || $0 == 0x0A || $0 == 0x09 }
         guard !isClean else { return self }
-        return String(String.UnicodeScalarView(unicodeScalars.filter { scalar in
-            switch scalar.value {
-            case 0x09, 0x0A, 0x0D: true
-            case 0..<0x20, 0xFFFE, 0xFFFF: false
-            default: true
-            }
-        }))
+        return String(
+            String.UnicodeScalarView(
+                unicodeScalars.filter { scalar in
+                    switch scalar.value {
+                    case 0x09, 0x0A, 0x0D: true
+                    case 0..<0x20, 0xFFFE, 0xFFFF: false
+                    default: true
+                    }
+                }))
     }
 }

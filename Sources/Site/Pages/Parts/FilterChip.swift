@@ -15,7 +15,8 @@ struct FilterChip: Templated {
             let fitting = cards.count(where: rule.fits)
             return fitting > 0 && fitting < cards.count
         }.map(\.chip)
-        let recent = cards.contains { $0.published != nil } ? [FilterChip(name: "Under 48 h", rule: "h<48", kind: "age")] : []
+        let recent =
+            cards.contains { $0.published != nil } ? [FilterChip(name: "Under 48 h", rule: "h<48", kind: "age")] : []
         let platforms = Platform.allCases.filter { platform in cards.contains { $0.platform == platform } }
         let perPlatform = platforms.map { FilterChip(name: $0.name, rule: "k:\($0.rawValue)", kind: "platform") }
         return candidates + recent + (platforms.count > 1 ? perPlatform : [])

@@ -21,11 +21,9 @@ extension Post {
 
 extension String {
     /// On one line: runs of white space are one space, other control characters are gone, and what is longer than
-    /// `limit` letters (or four bytes a letter) ends in "…".
+    /// `limit` letters, or in HTML than five bytes for every two of them, ends in "…".
     func oneLine(_ limit: Int) -> String {
-        if utf8.count <= limit, utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F && $0 != 0xC2 }), !hasLooseSpace {
-            return self
-        }
+        if utf8.count <= limit, utf8.allSatisfy(String.isPlain), !hasLooseSpace { return self }
         var line = ""
         var letters = 0
         var bytes = 0
@@ -36,11 +34,25 @@ extension String {
             }
             if character.unicodeScalars.allSatisfy({ $0.properties.generalCategory == .control }) { continue }
             letters += 1
-            bytes += character.utf8.count
-            guard letters <= limit, bytes <= limit * 3 else { return line.trimmedEnd + "…" }
+            bytes += character.utf8.reduce(0) { $0 + (String.isPlain($1) ? 1 : 5) }
+            guard letters <= limit, bytes <= limit * 5 / 2 else { return line.trimmedEnd + "…" }
             line.append(character)
         }
         return line.trimmedEnd
+    }
+
+    /// Neither a control character (0xC2 begins some of them) nor one that HTML escapes.
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0..<0x20, 0x7F, 0xC2, 0x22, 0x26, 0x27, 0x3C, 0x3E: false
+        default: true
+        }
+    }
+
+    /// At most about so many bytes of UTF-8, no letter cut in two, ending in "…" when something was left out.
+    func clipped(to bytes: Int) -> String {
+        guard utf8.count > bytes else { return self }
+        return String(self[..<utf8.index(startIndex, offsetBy: bytes)]) + "…"
     }
 
     /// White space at either end, or two spaces in a row.

@@ -4,14 +4,14 @@ import Templates
 /// A score as pages show it: a chip in one of four tones, and the sentence that is its reason.
 struct ScoreChip: Templated, Sendable {
     let chip: String
-    /// A class name, "t0" (ordinary or unknown) to "t3" (ten times and more).
+    /// A class name: "tn" without a score, "t0" (ordinary) to "t3" (ten times and more) with one.
     let tone: String
     let sentence: String
 
     init(_ outlier: Outlier) {
         sentence = outlier.sentence
         guard let ratio = outlier.ratio else {
-            (chip, tone) = ("no score", "t0")
+            (chip, tone) = ("no score", "tn")
             return
         }
         chip = Figures.ratio(ratio)

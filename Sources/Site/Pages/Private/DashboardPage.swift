@@ -20,7 +20,8 @@ package struct DashboardPage: AddressedPage {
         let shown = cards.filter { $0.state != .hidden }
         let new = shown.count { $0.state == .new }
         self.frame = frame.showing("Dashboard", at: route)
-        headline = shown.isEmpty ? "Welcome, \(frame.userName)" : new == 0 ? "Nothing new" : Figures.plural(new, "new post")
+        headline =
+            shown.isEmpty ? "Welcome, \(frame.userName)" : new == 0 ? "Nothing new" : Figures.plural(new, "new post")
         summary = "\(Figures.plural(shown.count, "post")) in \(Figures.plural(frame.watchlists.count, "watchlist"))"
         observed = shown.map(\.observedAt).max().map(Moment.init)
         let all = shown.isEmpty ? [] : WatchlistDigest.all(frame: frame, cards: shown)

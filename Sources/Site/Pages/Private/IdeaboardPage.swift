@@ -18,7 +18,8 @@ package struct IdeaboardPage: AddressedPage {
         self.frame = frame.showing(card.title, at: route)
         (self.prose, self.evidence) = (prose, evidence)
         hasText = !prose.bytes.isEmpty
-        empty = evidence.isEmpty
+        empty =
+            evidence.isEmpty
             ? EmptyState(
                 frame.assets.icon("trends"), "No trend is attached to this board yet.", action: "Go through the trends",
                 .trends(page: 1))

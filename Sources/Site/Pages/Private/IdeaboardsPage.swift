@@ -21,7 +21,8 @@ package struct IdeaboardsPage: AddressedPage {
             let filter = part.isEmpty ? nil : TrendsPage.filterLabel
             return IdeaboardsPage(
                 route: route, frame: frame.showing("Ideaboards", at: route, filter: filter),
-                summary: boards.isEmpty ? "Where a trend becomes your next piece of work" : summary, boards: Array(part),
+                summary: boards.isEmpty ? "Where a trend becomes your next piece of work" : summary,
+                boards: Array(part),
                 pagination: Pagination(page: index + 1, of: parts.count) { .ideaboards(page: $0) },
                 empty: part.isEmpty ? .noBoards(frame) : nil)
         }
@@ -42,7 +43,8 @@ package struct IdeaboardsPage: AddressedPage {
 extension EmptyState {
     fileprivate static func noBoards(_ frame: SitePageFrame) -> EmptyState {
         EmptyState(
-            frame.assets.icon("ideaboards"), "A board is a page of Markdown beside the trends that prove it. There is none yet.",
+            frame.assets.icon("ideaboards"),
+            "A board is a page of Markdown beside the trends that prove it. There is none yet.",
             action: "What a board can hold", .help(slug: "ideaboards"))
     }
 }

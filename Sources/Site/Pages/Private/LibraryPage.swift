@@ -22,7 +22,8 @@ package struct LibraryPage: AddressedPage {
             let route = Route.library(page: index + 1)
             let isEmpty = part.isEmpty
             return LibraryPage(
-                route: route, frame: frame.showing("Library", at: route, filter: isEmpty ? nil : TrendsPage.filterLabel),
+                route: route,
+                frame: frame.showing("Library", at: route, filter: isEmpty ? nil : TrendsPage.filterLabel),
                 summary: isEmpty ? "Everything you keep, in one place" : summary, boards: part.compactMap(\.board),
                 trends: part.compactMap(\.trend),
                 pagination: Pagination(page: index + 1, of: parts.count) { .library(page: $0) },

@@ -1,7 +1,7 @@
 import Core
 import Templates
 
-/// How many trends each platform has, as a bar and as numbers.
+/// How many trends each platform has, as a bar and as numbers, the largest first.
 struct PlatformSplit: Templated {
     struct Part: Templated {
         let key: String
@@ -26,7 +26,7 @@ struct PlatformSplit: Templated {
     init?(_ cards: [TrendCard]) {
         guard !cards.isEmpty else { return nil }
         let counts = cards.reduce(into: [Platform: Int]()) { $0[$1.platform, default: 0] += 1 }
-        let order = Platform.allCases.filter { counts[$0] != nil }
+        let order = counts.keys.sorted { (counts[$1] ?? 0, $0.rawValue) < (counts[$0] ?? 0, $1.rawValue) }
         let split = order.map { (key: $0.rawValue, percent: Double(counts[$0] ?? 0) * 100 / Double(cards.count)) }
         bar = SplitBar.draw(split)
         parts = zip(order, split).map { platform, part in

@@ -18,7 +18,8 @@ package struct SettingsPage: AddressedPage {
         (since, isOperator, planName) = (Moment(user.createdAt), user.isOperator, plan.name)
         limits = PlanWords.limits(of: plan, held: [.watchlists: frame.watchlists.count, .ideaboards: ideaboards])
         watchlists = frame.watchlists.map { WatchlistRules($0, feed: feeds[$0.id]) }
-        empty = frame.watchlists.isEmpty
+        empty =
+            frame.watchlists.isEmpty
             ? EmptyState(
                 frame.assets.icon("trends"), "There is no watchlist yet.", action: "How watchlists work",
                 .help(slug: "watchlists"))

@@ -70,7 +70,9 @@ extension TrendNumbers {
             Stat("Shares", trend.counts.shares, history.map(\.counts.shares)),
         ]
         chart = NumbersChart(history)
-        chartHint = chart.map { "Above: \($0.measure.rawValue) in all. Below: gained per day." } ?? "A chart needs two sightings."
+        chartHint =
+            chart.map { "Above: \($0.measure.rawValue) in all. Below: gained per day." }
+            ?? "A chart needs two sightings."
         seen = "seen \(history.count == 1 ? "once" : "\(history.count) times")"
         rows = Row.newestFirst(history)
     }

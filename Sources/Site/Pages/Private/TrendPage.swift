@@ -17,6 +17,9 @@ package struct TrendPage: AddressedPage {
     let hashtags: [String]
     let tags: [String]
 
+    /// Longer texts end in "…": the whole of it is one click away, at its source.
+    private static let textBytes = 6000
+
     /// `boards` are those that have this trend as evidence.
     package init(frame: SitePageFrame, trend: Trend, boards: [Ideaboard]) {
         let post = trend.post
@@ -26,7 +29,7 @@ package struct TrendPage: AddressedPage {
         isTall = post.isShort
         authorLink = post.author?.url.flatMap { Link($0) }
         source = Link(post.url)
-        text = post.text.flatMap { $0.isEmpty || $0 == post.title ? nil : $0 }
+        text = post.text.flatMap { $0.isEmpty || $0 == post.title ? nil : $0.clipped(to: TrendPage.textBytes) }
         numbers = TrendNumbers(trend)
         reasons = TrendReasons(trend.score)
         let members = Set(trend.watchlistIDs)

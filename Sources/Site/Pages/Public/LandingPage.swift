@@ -32,7 +32,8 @@ extension Trend {
     /// Made up, and labelled so where it is shown: a post with four days of history and a known score.
     fileprivate static var example: Trend {
         let start = CivilTime(year: 2026, month: 3, day: 2, hour: 7).instant
-        var post = Post(platform: .youtube, platformPostID: "example", contentType: .video, url: "https://www.youtube.com/")
+        var post = Post(
+            platform: .youtube, platformPostID: "example", contentType: .video, url: "https://www.youtube.com/")
         post.title = "I let a vending machine price everything I own"
         post.author = Author(platform: .youtube, platformAuthorID: "example", name: "Example channel")
         post.duration = 522
@@ -47,6 +48,7 @@ extension Trend {
         let score = TrendScore(
             velocity: nil, outlier: .known(ratio: 8.2, basis), rising: nil)
         return Trend(
-            id: TrendID(rawValue: "example"), post: post, state: .seen, history: history, score: score, watchlistIDs: [], addedAt: start)
+            id: TrendID(rawValue: "example"), post: post, state: .seen, history: history, score: score,
+            watchlistIDs: [], addedAt: start)
     }
 }

@@ -1,0 +1,80 @@
+import Core
+import Site
+import Templates
+
+/// Every page once, from made-up values: rendered, and compared with its file in `Golden/`.
+enum GoldenPage: String, CaseIterable, Sendable {
+    case dashboard, trends, trend, ideaboards, ideaboard, downloads, library, settings
+    case landing, pricing, help, article
+    case signIn = "sign-in"
+    case signUp = "sign-up"
+    case notFound = "not-found"
+    case offline, failure
+    case dashboardEmpty = "dashboard-empty"
+    case trendsEmpty = "trends-empty"
+    case trendUnknown = "trend-unknown"
+    case ideaboardEmpty = "ideaboard-empty"
+    case libraryEmpty = "library-empty"
+    case signInProblems = "sign-in-problems"
+    case signUpClosed = "sign-up-closed"
+    case watchlist, sitemap
+
+    var fileName: String { rawValue + (self == .watchlist || self == .sitemap ? ".xml" : ".html") }
+
+    /// Whether only its owner may see it.
+    var isPrivate: Bool { privateText != nil }
+
+    func text() throws -> String {
+        let templates = try PageFixture.templates()
+        if let privateText { return try privateText(templates) }
+        return try publicText(templates)
+    }
+
+    private typealias Fixture = PageFixture
+    private var privateText: ((PageTemplates) throws -> String)? {
+        let trends = [Fixture.trend(1, state: .new), Fixture.trend(2), Fixture.trend(3, state: .saved)]
+        let cards = trends.map(TrendCard.init)
+        let byID = Dictionary(uniqueKeysWithValues: cards.map { ($0.id, $0) })
+        let board = Fixture.board(1, evidence: trends)
+        let boards = [BoardCard(board, cards: byID)]
+        let frame = Fixture.frame()
+        let feeds: [WatchlistID: Route] = [Fixture.music.id: .feed(token: "token", Fixture.music.id)]
+        switch self {
+        case .dashboard: return { $0.dashboard.text(DashboardPage(frame: frame, cards: cards, boards: [board])) }
+        case .trends: return { $0.trends.text(TrendsPage.lists(frame: frame, cards: cards, feeds: feeds)[0]) }
+        case .trend: return { $0.trend.text(TrendPage(frame: frame, trend: trends[0], boards: [board])) }
+        case .ideaboards: return { $0.ideaboards.text(IdeaboardsPage.list(frame: frame, boards: boards)[0]) }
+        case .ideaboard:
+            let prose = SafeHTML(trusted: "<h2>Hook</h2>\n")
+            return { $0.ideaboard.text(IdeaboardPage(frame: frame, board: board, prose: prose, evidence: cards)) }
+        case .downloads: return { $0.downloads.text(DownloadsPage(frame: frame)) }
+        case .library: return { $0.library.text(LibraryPage.list(frame: frame, saved: [cards[2]], boards: boards)[0]) }
+        case .settings:
+            return {
+                let plan = try Fixture.plan()
+                let page = SettingsPage(frame: frame, user: Fixture.user, plan: plan, ideaboards: 1, feeds: feeds)
+                return $0.settings.text(page)
+            }
+        default: return emptyText
+        }
+    }
+
+    private var emptyText: ((PageTemplates) throws -> String)? {
+        let bare = Fixture.frame([])
+        switch self {
+        case .dashboardEmpty: return { $0.dashboard.text(DashboardPage(frame: bare, cards: [], boards: [])) }
+        case .trendsEmpty: return { $0.trends.text(TrendsPage.lists(frame: bare, cards: [], feeds: [:])[0]) }
+        case .trendUnknown:
+            var post = Post(platform: .web, platformPostID: "x", contentType: .link, url: "javascript:alert(1)")
+            post.text = "First line\nSecond line"
+            let trend = Fixture.trend(9, views: [nil], post: post, watchlists: [])
+            return { $0.trend.text(TrendPage(frame: bare, trend: trend, boards: [])) }
+        case .ideaboardEmpty:
+            let page = IdeaboardPage(
+                frame: bare, board: Fixture.board(2), prose: SafeHTML(trusted: ""), evidence: [])
+            return { $0.ideaboard.text(page) }
+        case .libraryEmpty: return { $0.library.text(LibraryPage.list(frame: bare, saved: [], boards: [])[0]) }
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,98 @@
+import Core
+import TestSupport
+import Testing
+
+@testable import Site
+
+@Suite("Other pages")
+struct OtherPageTests {
+    @Test("The library shows boards, then saved trends, 24 a page")
+    func library() {
+        let boards = (0..<3).map { BoardCard(PageFixture.board($0), cards: [:]) }
+        let saved = (0..<30).map { TrendCard(PageFixture.trend($0, state: .saved)) }
+
+        let pages = LibraryPage.list(frame: PageFixture.frame(), saved: saved, boards: boards)
+
+        #expect(pages.map { [$0.boards.count, $0.trends.count] } == [[3, 21], [0, 9]])
+        #expect(pages.map(\.route.path) == ["/library/", "/library/page/2/"])
+        #expect(pages[0].summary == "30 saved trends · 3 boards")
+    }
+
+    @Test("A board draws at most four of its proofs and counts all of them")
+    func boardCard() {
+        let trends = (0..<6).map { PageFixture.trend($0) }
+        let cards = Dictionary(uniqueKeysWithValues: trends.dropLast().map { ($0.id, TrendCard($0)) })
+
+        let card = BoardCard(PageFixture.board(1, evidence: trends), cards: cards)
+
+        #expect(card.covers.count == 4 && card.evidence == "6 proofs")
+    }
+
+    @Test("A watchlist's rule is told in words, and one without limits says so")
+    func rules() throws {
+        var limits = WatchlistRule.Limits()
+        (limits.minimumViews, limits.maximumAgeHours, limits.maximumDuration, limits.shorts) = (10_000, 48, 90, .only)
+        let rule = try WatchlistRule(
+            keywords: ["lyrics", "remix"], exclusions: ["reaction"], platforms: [.tiktok, .youtube], limits: limits)
+
+        let words = WatchlistRules.words(rule).map { "\($0.name): \($0.value)" }
+
+        #expect(
+            words == [
+                "Any of: lyrics, remix", "None of: reaction", "From: YouTube, TikTok", "At least: 10,000 views",
+                "Not older than: 48 h", "Length: up to 1:30, Shorts only",
+            ])
+        #expect(WatchlistRules.words(.everything).map(\.value) == ["every post"])
+    }
+
+    @Test("A limit shows what is held of it, and what is used up by the month")
+    func limits() throws {
+        let limits = PlanWords.limits(of: try PageFixture.plan(), held: [.watchlists: 3])
+        #expect(limits.map(\.value).prefix(4) == ["1,000 a month", "2,000 a month", "3,000 a month", "3 of 4,000"])
+    }
+
+    @Test("A problem stands at its field and in the list above, one of no field only there")
+    func problems() {
+        let problems = [
+            ValidationError(field: "email", rule: "must be an address"), ValidationError(field: "", rule: "Try again."),
+        ]
+        let page = SignInPage(frame: PageFixture.publicFrame, email: "x", problems: problems)
+
+        #expect(page.inputs.map(\.problem) == ["E-mail must be an address.", nil])
+        #expect(page.problems.map(\.sentence) == ["E-mail must be an address.", "Try again."])
+        #expect(page.problems.map { $0.anchor?.text } == ["#email", nil])
+    }
+
+    @Test("The sidebar marks the page itself and the place it belongs to")
+    func navigation() {
+        let frame = PageFixture.frame()
+        let list = frame.showing("", at: .watchlist(PageFixture.music.id, page: 2)).nav[1]
+        let trend = frame.showing("", at: .trend(PageFixture.id(1))).nav
+
+        #expect(list.current == "true" && list.watchlists.map(\.isCurrent) == [true, false])
+        #expect(trend.map(\.current) == [nil, "true", nil, nil, nil, nil])
+        #expect(frame.showing("", at: .library(page: 1)).nav[4].current == "page")
+    }
+
+    @Test("A name gives one or two initials", arguments: [("Maya Kern", "MK"), ("Björk", "B"), ("", "M")])
+    func initials(_ name: String, _ initials: String) {
+        let user = User(
+            id: PageFixture.id(1), email: "maya@example.com", name: name, isOperator: false, planID: "free",
+            createdAt: PageFixture.start)
+        #expect(SitePageFrame(user: user, watchlists: [], assets: PageFixture.assets).initials == initials)
+    }
+
+    @Test("A feed holds the 50 newest trends, without characters that XML forbids")
+    func feed() {
+        var post = PageFixture.post(60)
+        post.title = "bell \u{7} and \u{FFFE}"
+        let trends = (0..<60).map { PageFixture.trend($0) } + [PageFixture.trend(60, post: post)]
+        let feed = WatchlistFeed(
+            origin: "https://kapture.example", route: .feed(token: "t", PageFixture.music.id),
+            watchlist: PageFixture.music, trends: trends)
+
+        #expect(feed.entries.count == 50)
+        #expect(feed.entries[0].title == "bell and ")
+        #expect(feed.entries[0].link.text == "https://kapture.example/trends/\(trends[60].id)/")
+    }
+}

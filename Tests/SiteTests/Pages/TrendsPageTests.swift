@@ -1,0 +1,73 @@
+import Core
+import TestSupport
+import Testing
+
+@testable import Site
+
+@Suite("Trends page")
+struct TrendsPageTests {
+    private func lists(_ cards: [TrendCard]) -> [TrendsPage] {
+        TrendsPage.lists(frame: PageFixture.frame(), cards: cards, feeds: [:])
+    }
+
+    @Test("A list of 50 is three pages of at most 24, each linked to its neighbours")
+    func paging() {
+        let cards = (0..<50).map { TrendCard(PageFixture.trend($0, watchlists: [])) }
+
+        let pages = lists(cards).filter { if case .trends = $0.route { true } else { false } }
+
+        #expect(pages.map { $0.list?.cards.count } == [24, 24, 2])
+        #expect(pages.map(\.route.path) == ["/trends/", "/trends/page/2/", "/trends/page/3/"])
+        #expect(pages[1].list?.pagination?.previous?.text == "/trends/")
+        #expect(pages[1].list?.pagination?.next?.text == "/trends/page/3/")
+        #expect(pages[2].list?.pagination?.next == nil)
+    }
+
+    @Test("Every watchlist has a list of its own trends, and every tab their number")
+    func watchlists() {
+        let cards = [
+            TrendCard(PageFixture.trend(1)), TrendCard(PageFixture.trend(2, watchlists: [PageFixture.gadgets])),
+            TrendCard(PageFixture.trend(3, watchlists: [PageFixture.music, PageFixture.gadgets])),
+        ]
+
+        let pages = lists(cards)
+
+        #expect(pages.map(\.heading) == ["Trends", "Music launches", "Gadgets & tools"])
+        #expect(pages.map { $0.list?.cards.count } == [3, 2, 2])
+        #expect(pages[1].tabs.map(\.count) == ["3", "2", "2"])
+        #expect(pages[1].tabs.map(\.isCurrent) == [false, true, false])
+    }
+
+    @Test("Hidden trends are in no list, and unknown expectations come last")
+    func order() {
+        let unknown = PageFixture.trend(1, views: [nil])
+        let slow = PageFixture.trend(2, views: [100, 200])
+        let fast = PageFixture.trend(3, views: [100, 90_000])
+        let hidden = PageFixture.trend(4, state: .hidden)
+
+        let page = lists([unknown, slow, fast, hidden].map(TrendCard.init))[0]
+
+        #expect(page.list?.cards.map(\.id) == [fast.id, slow.id, unknown.id])
+        #expect(page.summary == "3 posts from 2 watchlists")
+    }
+
+    @Test("An empty list is one page that says what fills it, without a filter box")
+    func empty() {
+        let page = lists([])[0]
+
+        #expect(page.list == nil && page.frame.filter == nil)
+        #expect(page.empty?.link.text == "/help/importing/")
+    }
+
+    @Test("Only chips that some card fits and some does not are offered")
+    func chips() {
+        let new = TrendCard(PageFixture.trend(1, state: .new))
+        let seen = TrendCard(PageFixture.trend(2))
+
+        let mixed = FilterChip.fitting([new, seen]).map(\.rule)
+        let alike = FilterChip.fitting([seen, seen]).map(\.rule)
+
+        #expect(mixed == ["k:new", "h<48"])
+        #expect(alike == ["h<48"])
+    }
+}
