@@ -12,7 +12,11 @@ step "Debug build (about 6 minutes the first time)"
 swift build --build-tests --explicit-target-dependency-import-check error
 
 step "Tests"
-swift test --skip-build --parallel
+swift test --skip-build --skip EndToEndTests
+
+# Apart, because they keep both cores busy for minutes, and tests of time limits would see it.
+step "End to end (about 3 minutes)"
+swift test --skip-build --filter EndToEndTests
 
 step "Browser"
 .build/venv/bin/python Tests/Browser/visit.py --kapture .build/debug/kapture

@@ -146,7 +146,7 @@ struct LiveTests {
 
     @Test("closes when nothing comes, or nothing more", arguments: Silence.allCases)
     func idle(_ silence: Silence) async throws {
-        let harness = try await Harness { $0.idleTimeout = .seconds(1) }
+        let harness = try await Harness { $0.idleTimeout = .seconds(3) }
 
         try await harness.test(.live) { client in
             let text = try await raw(client.port, [silence.request])  // Returns when the server has closed.

@@ -110,7 +110,7 @@ struct UserRendering {
 
     private func usersOfTrends() -> [TrendID: [Ideaboard]] {
         var users: [TrendID: [Ideaboard]] = [:]
-        for board in boards {
+        for board in boards.sorted(by: { $0.id < $1.id }) {  // By age: an edit, which stamps no trend, moves nothing.
             for trend in board.trendIDs { users[trend, default: []].append(board) }
         }
         return users
