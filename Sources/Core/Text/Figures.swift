@@ -2,33 +2,23 @@
 package enum Figures {
     /// Three digits of a count at most: "999", "1.2k", "410k", "47.1M", "3.4B".
     package static func abbreviated(_ value: Int64) -> String {
-        let magnitude = value.magnitude
-        let sign = value < 0 ? "-" : ""
-        guard magnitude >= 1000 else { return sign + String(magnitude) }
-        let units: [(size: UInt64, suffix: String)] = [(1000, "k"), (1_000_000, "M"), (1_000_000_000, "B")]
-        // The first unit that needs no fourth digit: 999,500 is 1M, not 1,000k.
-        let unit = units.first { (magnitude + $0.size / 2) / $0.size < 1000 } ?? units[2]
-        let tenths = (magnitude + unit.size / 20) / (unit.size / 10)
-        guard tenths < 1000, tenths % 10 != 0 else {
-            return "\(sign)\(exact(Int64((magnitude + unit.size / 2) / unit.size)))\(unit.suffix)"
-        }
-        return "\(sign)\(tenths / 10).\(tenths % 10)\(unit.suffix)"
+        ASCIIWriter.text(capacity: 16) { $0.add(abbreviated: value) }
     }
 
     /// All digits in groups of three: "410,312".
     package static func exact(_ value: Int64) -> String {
-        let digits = Array(String(value.magnitude).utf8)
-        var text: [UInt8] = value < 0 ? [UInt8(ascii: "-")] : []
-        for (index, digit) in digits.enumerated() {
-            if index > 0, (digits.count - index) % 3 == 0 { text.append(UInt8(ascii: ",")) }
-            text.append(digit)
+        ASCIIWriter.text(capacity: 28) { text in
+            if value < 0 { text.add(UInt8(ascii: "-")) }
+            text.add(value.magnitude, grouped: true)
         }
-        return String(decoding: text, as: UTF8.self)
     }
 
     /// With a sign, abbreviated: "+8.4M", "-120", "0".
     package static func signed(_ value: Int64) -> String {
-        (value > 0 ? "+" : "") + abbreviated(value)
+        ASCIIWriter.text(capacity: 17) { text in
+            if value > 0 { text.add(UInt8(ascii: "+")) }
+            text.add(abbreviated: value)
+        }
     }
 
     /// A ratio of two digits: "8.2x", "83x", "0.4x".
@@ -67,29 +57,88 @@ package enum Figures {
 
     /// "24 Nov 2026", in UTC.
     package static func date(_ instant: Instant) -> String {
+        ASCIIWriter.text(capacity: 28) { $0.add(date: CivilTime(instant)) }
+    }
+
+    /// "24 Nov" in the year of `reference`, else with its year.
+    package static func date(_ instant: Instant, near reference: Instant) -> String {
         let time = CivilTime(instant)
-        return "\(time.day) \(months[time.month - 1]) \(time.year)"
+        return ASCIIWriter.text(capacity: 28) { text in
+            if time.year == CivilTime(reference).year { text.add(day: time) } else { text.add(date: time) }
+        }
     }
 
     /// "24 Nov 2026, 14:05 UTC".
     package static func dateTime(_ instant: Instant) -> String {
         let time = CivilTime(instant)
-        return "\(date(instant)), \(two(Int64(time.hour))):\(two(Int64(time.minute))) UTC"
+        return ASCIIWriter.text(capacity: 40) { text in
+            text.add(date: time)
+            text.add(", ")
+            text.add(time.hour, width: 2)
+            text.add(":")
+            text.add(time.minute, width: 2)
+            text.add(" UTC")
+        }
     }
 
     /// "2026-11-24T14:05:00Z".
     package static func iso(_ instant: Instant) -> String {
         let time = CivilTime(instant)
-        let day = "\(four(time.year))-\(two(Int64(time.month)))-\(two(Int64(time.day)))"
-        return "\(day)T\(two(Int64(time.hour))):\(two(Int64(time.minute))):\(two(Int64(time.second)))Z"
+        return ASCIIWriter.text(capacity: 36) { text in
+            text.add(year: time.year, width: 4)
+            for (mark, part) in [("-", time.month), ("-", time.day), ("T", time.hour)] as [(StaticString, Int)] {
+                text.add(mark)
+                text.add(part, width: 2)
+            }
+            for part in [time.minute, time.second] {
+                text.add(":")
+                text.add(part, width: 2)
+            }
+            text.add("Z")
+        }
     }
 
-    private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-
     private static func two(_ value: Int64) -> String { value < 10 ? "0\(value)" : "\(value)" }
+}
 
-    private static func four(_ year: Int64) -> String {
-        let text = String(year)
-        return String(repeating: "0", count: max(0, 4 - text.utf8.count)) + text
+extension ASCIIWriter {
+    private static let months: [StaticString] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
+
+    fileprivate mutating func add(day time: CivilTime) {
+        add(time.day)
+        add(" ")
+        add(ASCIIWriter.months[time.month - 1])
+    }
+
+    fileprivate mutating func add(date time: CivilTime) {
+        add(day: time)
+        add(" ")
+        add(year: time.year)
+    }
+
+    fileprivate mutating func add(abbreviated value: Int64) {
+        if value < 0 { add(UInt8(ascii: "-")) }
+        let magnitude = value.magnitude
+        switch magnitude {
+        case ..<1000: add(magnitude)
+        // The first unit that needs no fourth digit: 999,500 is 1M, not 1,000k.
+        case ..<999_500: add(magnitude, in: 1000, "k")
+        case ..<999_500_000: add(magnitude, in: 1_000_000, "M")
+        default: add(magnitude, in: 1_000_000_000, "B")
+        }
+    }
+
+    private mutating func add(_ magnitude: UInt64, in unit: UInt64, _ suffix: StaticString) {
+        let tenths = (magnitude + unit / 20) / (unit / 10)
+        if tenths < 1000, tenths % 10 != 0 {
+            add(tenths / 10)
+            add(".")
+            add(tenths % 10)
+        } else {
+            add((magnitude + unit / 2) / unit, grouped: true)
+        }
+        add(suffix)
     }
 }

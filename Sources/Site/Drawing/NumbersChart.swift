@@ -43,53 +43,74 @@ struct NumbersChart: Templated {
 
     private static func drawTotals(_ points: [Point], _ scale: Scale, _ axis: TimeAxis, noun: String) -> SafeHTML {
         let placed = points.map { (x: axis.place($0.at), y: Int((190 - 190 * scale.place($0.value)).rounded())) }
-        let line = placed.map { "\($0.x) \($0.y)" }.joined(separator: "L")
-        let grid = (0..<scale.marks).map { "M0 \(190 * $0 / (scale.marks - 1))H1000" }.joined()
-        let dots = placed.map { "M\($0.x) \($0.y)h0" }.joined()
-        let area = "M\(placed[0].x) 190L\(line)L\(placed[placed.count - 1].x) 190z"
         let first = points[0], last = points[points.count - 1]
-        let label =
-            "\(Figures.exact(first.value)) \(noun) on \(Figures.date(first.at)), "
-            + "\(Figures.exact(last.value)) on \(Figures.date(last.at))"
-        return SafeHTML(
-            trusted: """
-                <svg viewBox="0 0 1000 190" preserveAspectRatio="none" role="img" aria-label="\(label)">\
-                <path class="grid" d="\(grid)"/><path class="area" d="\(area)"/><path class="line" d="M\(line)"/>\
-                <path class="dot" d="\(dots)"/>\(columns(points, axis, noun))</svg>
-                """)
+        var drawing = Drawing(reserving: 2048)
+        drawing.add("<svg viewBox=\"0 0 1000 190\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"")
+        drawing.add(figure: "\(Figures.exact(first.value)) \(noun) on \(Figures.date(first.at)), ")
+        drawing.add(figure: "\(Figures.exact(last.value)) on \(Figures.date(last.at))")
+        drawing.add("\"><path class=\"grid\" d=\"")
+        for mark in 0..<scale.marks {
+            drawing.add("M0 ", 190 * mark / (scale.marks - 1))
+            drawing.add("H1000")
+        }
+        drawing.add("\"/><path class=\"area\" d=\"M", placed[0].x, 190)
+        for point in placed { drawing.add("L", point.x, point.y) }
+        drawing.add("L", placed[placed.count - 1].x, 190)
+        drawing.add("z\"/><path class=\"line\" d=\"")
+        for (index, point) in placed.enumerated() { drawing.add(index == 0 ? "M" : "L", point.x, point.y) }
+        drawing.add("\"/><path class=\"dot\" d=\"")
+        for point in placed {
+            drawing.add("M", point.x, point.y)
+            drawing.add("h0")
+        }
+        drawing.add("\"/>")
+        addColumns(points, at: placed.map(\.x), noun, to: &drawing)
+        drawing.add("</svg>")
+        return drawing.html
     }
 
     /// Invisible columns that say their numbers when pointed at.
-    private static func columns(_ points: [Point], _ axis: TimeAxis, _ noun: String) -> String {
-        var drawing = ""
+    private static func addColumns(_ points: [Point], at places: [Int], _ noun: String, to drawing: inout Drawing) {
         for (index, point) in points.enumerated() {
-            let x = axis.place(point.at)
-            let left = index == 0 ? 0 : (axis.place(points[index - 1].at) + x) / 2
-            let right = index == points.count - 1 ? 1000 : (x + axis.place(points[index + 1].at)) / 2
-            drawing +=
-                "<g><title>\(Figures.dateTime(point.at)): \(Figures.exact(point.value)) \(noun)</title>"
-                + "<path d=\"M\(left) 0H\(right)V190H\(left)z\"/></g>"
+            drawing.add("<g><title>")
+            drawing.add(figure: Figures.dateTime(point.at))
+            drawing.add(": ")
+            drawing.add(figure: Figures.exact(point.value))
+            drawing.add(" ")
+            drawing.add(figure: noun)
+            let left = index == 0 ? 0 : (places[index - 1] + places[index]) / 2
+            let right = index == points.count - 1 ? 1000 : (places[index] + places[index + 1]) / 2
+            drawing.add("</title><path d=\"M", left, 0)
+            drawing.add("H", right)
+            drawing.add("V190H", left)
+            drawing.add("z\"/></g>")
         }
-        return drawing
     }
 
     private static func drawGains(_ series: GainSeries, _ axis: TimeAxis) -> SafeHTML {
         let intervals = series.intervals
         let top = max(intervals.reduce(1) { max($0, abs($1.rate)) }, 1)
-        var drawing = ""
+        var drawing = Drawing(reserving: 1024)
+        drawing.add("<svg viewBox=\"0 0 1000 54\" preserveAspectRatio=\"none\" aria-hidden=\"true\">")
+        drawing.add("<path class=\"grid\" d=\"M0 54H1000\"/>")
         for (index, interval) in intervals.enumerated() {
             let height = max(1, Int((53 * abs(interval.rate) / top).rounded()))
             let right = axis.place(interval.to)
             let left = max(axis.place(interval.from) + 3, right - widest)
-            let isLast = index == intervals.count - 1
-            let kind = interval.gained < 0 ? " down" : isLast ? " last \(series.trend.rawValue)" : ""
-            drawing += "<path class=\"gain\(kind)\" d=\"M\(left) 54V\(54 - height)H\(max(right, left + 2))V54z\"/>"
+            drawing.add("<path class=\"gain")
+            if interval.gained < 0 {
+                drawing.add(" down")
+            } else if index == intervals.count - 1 {
+                drawing.add(" last ")
+                drawing.add(figure: series.trend.rawValue)
+            }
+            drawing.add("\" d=\"M", left, 54)
+            drawing.add("V", 54 - height)
+            drawing.add("H", max(right, left + 2))
+            drawing.add("V54z\"/>")
         }
-        return SafeHTML(
-            trusted: """
-                <svg viewBox="0 0 1000 54" preserveAspectRatio="none" aria-hidden="true">\
-                <path class="grid" d="M0 54H1000"/>\(drawing)</svg>
-                """)
+        drawing.add("</svg>")
+        return drawing.html
     }
 
     static var fields: Fields<NumbersChart> {

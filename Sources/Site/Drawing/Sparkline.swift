@@ -14,29 +14,42 @@ enum Sparkline {
         let pitch = min(14, width / intervals.count)
         let top = max(intervals.reduce(0) { max($0, $1.rate) }, 1)
         let left = width - intervals.count * pitch
-        var path = ""
-        for (index, interval) in intervals.dropLast().enumerated() {
-            path += bar(left + index * pitch + pitch / 2, interval.rate / top)
+        var drawing = Drawing()
+        drawing.add("<svg class=\"spark ")
+        drawing.add(figure: series.trend.rawValue)
+        drawing.add("\" viewBox=\"0 0 84 26\" stroke-width=\"", pitch - 2)
+        drawing.add("\" role=\"img\" aria-label=\"")
+        addLabel(intervals, to: &drawing)
+        drawing.add("\">")
+        if intervals.count > 1 {
+            drawing.add("<path d=\"")
+            for (index, interval) in intervals.dropLast().enumerated() {
+                addBar(left + index * pitch + pitch / 2, interval.rate / top, to: &drawing)
+            }
+            drawing.add("\"/>")
         }
-        let lastBar = bar(width - pitch + pitch / 2, last.rate / top)
-        let before = path.isEmpty ? "" : "<path d=\"\(path)\"/>"
-        return SafeHTML(
-            trusted: """
-                <svg class="spark \(series.trend.rawValue)" viewBox="0 0 84 26" stroke-width="\(pitch - 2)" role="img" \
-                aria-label="\(label(intervals))">\(before)<path class="last" d="\(lastBar)"/></svg>
-                """)
+        drawing.add("<path class=\"last\" d=\"")
+        addBar(width - pitch + pitch / 2, last.rate / top, to: &drawing)
+        drawing.add("\"/></svg>")
+        return drawing.html
     }
 
-    private static func bar(_ x: Int, _ share: Double) -> String {
+    private static func addBar(_ x: Int, _ share: Double, to drawing: inout Drawing) {
         let size = max(1, Int((Double(height - 1) * share).rounded()))
-        return "M\(x) \(height)V\(height - size)"
+        drawing.add("M", x, height)
+        drawing.add("V", height - size)
     }
 
-    private static func label(_ intervals: ArraySlice<GainSeries.Interval>) -> String {
-        let gains = intervals.map { Figures.signed(Int64($0.rate.rounded())) }
-        guard gains.count > 4, let first = gains.first, let last = gains.last else {
-            return "gained per day: " + gains.joined(separator: ", ")
+    private static func addLabel(_ intervals: ArraySlice<GainSeries.Interval>, to drawing: inout Drawing) {
+        let isLong = intervals.count > 4
+        drawing.add("gained per day")
+        if isLong { drawing.add(", ", intervals.count) }
+        drawing.add(isLong ? " times: " : ": ")
+        for (place, index) in intervals.indices.enumerated() {
+            let isLast = index == intervals.endIndex - 1
+            guard !isLong || place == 0 || isLast else { continue }
+            if place > 0 { drawing.add(isLong ? " to " : ", ") }
+            drawing.add(figure: Figures.signed(Int64(intervals[index].rate.rounded())))
         }
-        return "gained per day, \(gains.count) times: \(first) to \(last)"
     }
 }

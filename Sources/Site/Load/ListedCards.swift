@@ -6,8 +6,7 @@ struct ListedCards: Sendable {
     let now: Instant
     /// Newest first, hidden ones included; those that every watchlist has outgrown are left out.
     let cards: [TrendCard]
-    /// The same trends as the feeds show them.
-    let trends: [Trend]
+    private let places: [TrendID: Int]
     /// Every trend with a file, newest first: listed or not.
     let filed: [TrendID]
     /// The next instant at which age alone takes a trend out of a list.
@@ -26,10 +25,15 @@ struct ListedCards: Sendable {
             if !isOutgrown, listed.count < limits.listedTrends { listed.append(trend) }
             for expiry in expiries.values where expiry > now { dueAt = dueAt.map { min($0, expiry) } ?? expiry }
         }
-        (self.trends, self.dueAt) = (listed, dueAt)
+        self.dueAt = dueAt
         cards = listed.map(TrendCard.init)
+        places = Dictionary(uniqueKeysWithValues: listed.enumerated().map { ($1.id, $0) })
         let newest = trends.prefix(limits.trendFiles).map(\.id)
         filed = newest + trends.dropFirst(limits.trendFiles).filter { $0.state == .saved }.map(\.id)
+    }
+
+    subscript(id: TrendID) -> TrendCard? {
+        places[id].map { cards[$0] }
     }
 }
 

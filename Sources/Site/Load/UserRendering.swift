@@ -71,8 +71,8 @@ struct UserRendering {
         }
         for watchlist in watchlists {
             guard let route = feeds[watchlist.id] else { continue }
-            let trends = listed.trends.filter { $0.watchlistIDs.contains(watchlist.id) }
-            let feed = WatchlistFeed(origin: sources.origin, route: route, watchlist: watchlist, trends: trends)
+            let cards = listed.cards.filter { $0.watchlistIDs.contains(watchlist.id) }
+            let feed = WatchlistFeed(origin: sources.origin, route: route, watchlist: watchlist, cards: cards)
             try emit(feed, sources.templates.feed, at: "/feeds/\(watchlist.id).xml", to: &sink)
         }
     }
@@ -96,7 +96,8 @@ struct UserRendering {
         let users = usersOfTrends()
         for start in stride(from: 0, to: due.count, by: 200) {
             for trend in try snapshot.trends(Array(due[start..<min(start + 200, due.count)])) {
-                let page = TrendPage(frame: frame, trend: trend, boards: users[trend.id] ?? [])
+                let page = TrendPage(
+                    frame: frame, trend: trend, card: listed?[trend.id], boards: users[trend.id] ?? [])
                 try emit(page, sources.templates.trend, to: &sink)
             }
         }
@@ -134,7 +135,7 @@ struct UserRendering {
             keep(to: &sink) { PageGroup($0) == .ideaboards }
         }
         guard plan.renders(.library) else { return keep(to: &sink) { PageGroup($0) == .library } }
-        let saved = try snapshot.savedTrends().map(TrendCard.init)
+        let saved = try snapshot.savedTrends().map { listed?[$0.id] ?? TrendCard($0) }
         for page in LibraryPage.list(frame: frame, saved: saved, boards: cards) {
             try emit(page, sources.templates.library, to: &sink)
         }
@@ -156,8 +157,13 @@ struct UserRendering {
     }
 
     private func evidence() throws -> [TrendID: TrendCard] {
-        let ids = Set(boards.flatMap(\.trendIDs)).sorted()
-        return Dictionary(uniqueKeysWithValues: try snapshot.trends(ids).map { ($0.id, TrendCard($0)) })
+        var cards: [TrendID: TrendCard] = [:]
+        var unlisted: Set<TrendID> = []
+        for id in boards.lazy.flatMap(\.trendIDs) where cards[id] == nil {
+            if let card = listed?[id] { cards[id] = card } else { unlisted.insert(id) }
+        }
+        for trend in try snapshot.trends(unlisted.sorted()) { cards[trend.id] = TrendCard(trend) }
+        return cards
     }
 
     // MARK: Single pages

@@ -12,21 +12,21 @@ enum TrendRow {
         trends.id, trends.state, trends.tags_json, trends.added_at, trends.history, \(TrendScoreColumns.list),
         posts.platform, posts.platform_post_id, posts.content_type, posts.is_short, posts.title, posts.url,
         posts.thumbnail_url, posts.published_at, posts.duration_seconds, posts.language, authors.platform_author_id,
-        authors.name
+        authors.name, CASE WHEN posts.title IS NULL THEN substr(posts.description, 1, 300) END
         """
     private static let joins: Query = """
         FROM trends JOIN posts ON posts.id = trends.post_id LEFT JOIN authors ON authors.id = posts.author_id
         """
     private static let postColumn = 5 + TrendScoreColumns.count
 
-    /// Without text and hashtags: what a list shows.
+    /// Without hashtags, and of the text only the beginning where it stands for the title: what a list shows.
     static func card(_ row: Row, _ lists: [TrendID: [WatchlistID]]) throws -> Trend {
         try trend(row, post: post(row), lists)
     }
 
     static func whole(_ row: Row, _ lists: [TrendID: [WatchlistID]]) throws -> Trend {
         var post = post(row)
-        let extra = postColumn + 12
+        let extra = postColumn + 13
         post.text = row.optionalText(extra)
         post.hashtags = try row.texts(extra + 1)
         if let author = post.author {
@@ -59,6 +59,7 @@ enum TrendRow {
         if let authorID = row.optionalText(first + 10) {
             post.author = Author(platform: post.platform, platformAuthorID: authorID, name: row.text(first + 11))
         }
+        post.text = row.optionalText(first + 12)
         return post
     }
 }

@@ -23,11 +23,15 @@ package struct Link: Sendable, Hashable {
     /// Never fails: a path without its leading slash gets one, several become one, and bytes that may not stand in an
     /// address are percent-encoded (a `%` is left as it is). A name that may hold `/`, `?` or `#` must be encoded first.
     package init(path: String) {
+        isOwn = true
+        if Self.isClean(path) {
+            text = path
+            return
+        }
         let slashes: Set<Character> = ["/", "\\"]
         let clean = Self.encoded(String(path.drop { slashes.contains($0) }), where: Self.mustBeEncoded)
         let isRelative = path.first == "?" || path.first == "#"
         text = isRelative ? clean : "/" + clean
-        isOwn = true
     }
 
     private static func isPath(_ address: String) -> Bool {
@@ -63,8 +67,19 @@ package struct Link: Sendable, Hashable {
         return false
     }
 
+    /// Whether a path can stay as it is, as nearly all do.
+    private static func isClean(_ path: String) -> Bool {
+        let isAbsolute = path.utf8.first == UInt8(ascii: "/") && path.utf8.dropFirst().first != UInt8(ascii: "/")
+        return isAbsolute && !path.utf8.contains(where: mustBeEncoded)
+    }
+
     private static func mustBeEncoded(_ byte: UInt8) -> Bool {
-        byte <= 0x20 || byte >= 0x7F || "\"<>\\^`{|}".utf8.contains(byte)
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\\"), UInt8(ascii: "^"),
+            UInt8(ascii: "`"), UInt8(ascii: "{"), UInt8(ascii: "|"), UInt8(ascii: "}"):
+            true
+        default: byte <= 0x20 || byte >= 0x7F
+        }
     }
 
     private static func encoded(_ address: String, where isUnsafe: (UInt8) -> Bool) -> String {

@@ -32,7 +32,7 @@ extension [UInt8] {
     }
 
     /// Decimal digits, with `-` where negative.
-    mutating func append(number: Int64) {
+    package mutating func append(number: Int64) {
         if number < 0 { append(UInt8(ascii: "-")) }
         var rest = number.magnitude
         var low = count

@@ -49,6 +49,7 @@ extension GoldenPage {
         post.title = "Cats & <dogs> \u{1}"
         return WatchlistFeed(
             origin: "https://kapture.example", route: .feed(token: "token", PageFixture.music.id),
-            watchlist: PageFixture.music, trends: [PageFixture.trend(1), PageFixture.trend(2, post: post)])
+            watchlist: PageFixture.music,
+            cards: [PageFixture.trend(1), PageFixture.trend(2, post: post)].map(TrendCard.init))
     }
 }

@@ -89,7 +89,7 @@ struct OtherPageTests {
         let trends = (0..<60).map { PageFixture.trend($0) } + [PageFixture.trend(60, post: post)]
         let feed = WatchlistFeed(
             origin: "https://kapture.example", route: .feed(token: "t", PageFixture.music.id),
-            watchlist: PageFixture.music, trends: trends)
+            watchlist: PageFixture.music, cards: trends.map(TrendCard.init))
 
         #expect(feed.entries.count == 50)
         #expect(feed.entries[0].title == "bell and ")

@@ -37,12 +37,10 @@ package struct WatchlistFeed: AddressedPage {
 
     package static let length = 50
 
-    /// `origin` is the public address without a path, such as "https://kapture.example"; `trends` are the watchlist's,
-    /// in any order.
-    package init(origin: String, route: Route, watchlist: Watchlist, trends: [Trend]) {
-        let newest = trends.filter { $0.state != .hidden }.sorted {
-            $0.addedAt == $1.addedAt ? $0.id > $1.id : $0.addedAt > $1.addedAt
-        }.prefix(WatchlistFeed.length)
+    /// `origin` is the public address without a path, such as "https://kapture.example"; `cards` are those of the
+    /// watchlist's trends, in any order.
+    package init(origin: String, route: Route, watchlist: Watchlist, cards: [TrendCard]) {
+        let newest = cards.filter { $0.state != .hidden }.sorted(by: TrendCard.isNewer).prefix(WatchlistFeed.length)
         self.route = route
         (id, title) = (watchlist.id.rawValue, watchlist.name.xmlText)
         updated = Figures.iso(newest.map(\.observedAt).max() ?? watchlist.createdAt)
@@ -64,15 +62,13 @@ package struct WatchlistFeed: AddressedPage {
 }
 
 extension WatchlistFeed.Entry {
-    fileprivate init?(_ trend: Trend, origin: String) {
-        guard let link = Link(origin + Route.trend(trend.id).path) else { return nil }
-        (id, self.link, source) = (trend.id.rawValue, link, Link(trend.post.url))
-        (title, author) = (trend.post.displayTitle.xmlText, trend.post.displayAuthor.xmlText)
-        published = trend.post.publishedAt.map { Figures.iso($0) }
-        updated = Figures.iso(trend.observedAt)
-        let figures = CountFigure.two(of: trend.counts).map { "\($0.exact) \($0.noun)" }
-        summary =
-            ([trend.post.platform.name] + figures + [trend.score.outlier.sentence]).joined(separator: " · ").xmlText
+    fileprivate init?(_ card: TrendCard, origin: String) {
+        guard let link = Link(origin + card.link.text) else { return nil }
+        (id, self.link, source) = (card.id.rawValue, link, card.source)
+        (title, author) = (card.title.xmlText, card.author.xmlText)
+        (published, updated) = (card.published?.iso, Figures.iso(card.observedAt))
+        let figures = card.figures.map { "\($0.exact) \($0.noun)" }
+        summary = ([card.platform.name] + figures + [card.score.sentence]).joined(separator: " · ").xmlText
     }
 }
 

@@ -6,7 +6,7 @@ package struct AssetAddresses: Sendable, Hashable {
     package let js: Link
     package let favicon: Link
     package let touchIcon: Link
-    private let icons: String
+    let iconSheet: Link
 
     /// `address` turns a file's name, such as "app.css", into the path a browser asks for.
     package init(_ address: (String) -> String) {
@@ -14,14 +14,12 @@ package struct AssetAddresses: Sendable, Hashable {
         js = Link(path: address("app.js"))
         favicon = Link(path: address("favicon.svg"))
         touchIcon = Link(path: address("apple-touch-icon.png"))
-        icons = address("icons.svg")
+        iconSheet = Link(path: address("icons.svg"))
     }
 
     /// The files that pages name, all of them in `Public/`.
     package static let names = ["app.css", "app.js", "icons.svg", "favicon.svg", "apple-touch-icon.png"]
 
-    var iconSheet: Link { Link(path: icons) }
-
     /// One symbol of the icon sheet.
-    func icon(_ name: String) -> Link { Link(path: "\(icons)#\(name)") }
+    func icon(_ name: String) -> Link { Link(path: "\(iconSheet.text)#\(name)") }
 }

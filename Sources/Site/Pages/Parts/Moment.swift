@@ -13,12 +13,8 @@ struct Moment: Templated {
 
     /// Without the year where it is that of `reference`.
     init(_ instant: Instant, near reference: Instant) {
-        self.init(instant, date: Figures.date(instant), reference: Figures.date(reference))
-    }
-
-    private init(_ instant: Instant, date: String, reference: String) {
         iso = Figures.iso(instant)
-        self.date = date.suffix(4) == reference.suffix(4) ? String(date.dropLast(5)) : date
+        date = Figures.date(instant, near: reference)
     }
 
     static var fields: Fields<Moment> {

@@ -4,7 +4,9 @@ extension Post {
     /// What a list calls the post: its title, else the beginning of its text, else who posted it where; at most about
     /// 110 letters, on one line, without control characters.
     var displayTitle: String {
-        for candidate in [title, text] {
+        // Of the text as much as lists load, so that they and the trend's own page agree.
+        let beginning = title == nil ? text.map { String($0.unicodeScalars.prefix(300)) } : nil
+        for candidate in [title, beginning] {
             guard let candidate else { continue }
             let line = candidate.oneLine(110)
             if !line.isEmpty { return line }

@@ -1,8 +1,11 @@
 import Core
 import Templates
 
-/// A trend as lists show it: card, row or line, by the style sheet alone. Made once a trend and used by every list.
-package struct TrendCard: Sendable {
+/// A trend as lists show it: card, row or line, by the style sheet alone.
+///
+/// Made once a trend and shared by every list, feed and page that shows it: lists sort and copy them, so they are
+/// references.
+package final class TrendCard: Sendable {
     package let id: TrendID
     /// What lists choose and order by.
     package let state: TrendState
@@ -13,7 +16,9 @@ package struct TrendCard: Sendable {
     package let risingGain: Double?
     package let ratio: Double?
 
-    var link: Link
+    let link: Link
+    /// The post itself, at its platform.
+    let source: Link?
     let title: String
     let author: String
     let published: Moment?
@@ -29,12 +34,18 @@ package struct TrendCard: Sendable {
     let pulse: Pulse?
     let score: ScoreChip
 
-    package init(_ trend: Trend) {
+    package convenience init(_ trend: Trend) {
+        self.init(trend, link: Link(path: Route.trend(trend.id).path))
+    }
+
+    /// A card that leads elsewhere than to the trend's page.
+    init(_ trend: Trend, link: Link) {
         let post = trend.post
         (id, state, platform) = (trend.id, trend.state, post.platform)
         (watchlistIDs, addedAt, observedAt) = (trend.watchlistIDs, trend.addedAt, trend.observedAt)
         (risingGain, ratio) = (trend.score.rising, trend.score.outlier.ratio)
-        link = Link(path: Route.trend(trend.id).path)
+        self.link = link
+        source = Link(post.url)
         (title, author) = (post.displayTitle, post.displayAuthor)
         published = post.publishedAt.map { Moment($0, near: trend.observedAt) }
         figures = CountFigure.two(of: trend.counts)
@@ -63,7 +74,11 @@ package struct TrendCard: Sendable {
         if left.risingGain != right.risingGain {
             return (left.risingGain ?? -.infinity) > (right.risingGain ?? -.infinity)
         }
-        return left.addedAt == right.addedAt ? left.id > right.id : left.addedAt > right.addedAt
+        return isNewer(left, right)
+    }
+
+    package static func isNewer(_ left: TrendCard, _ right: TrendCard) -> Bool {
+        left.addedAt == right.addedAt ? left.id > right.id : left.addedAt > right.addedAt
     }
 }
 

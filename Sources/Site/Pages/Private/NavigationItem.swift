@@ -9,29 +9,37 @@ struct NavigationItem: Templated {
     /// The letter that follows `g`.
     let key: String
     /// The value of `aria-current`: "page" for the page itself, "true" for the place it belongs to.
-    let current: String?
+    var current: String?
     var hasWatchlists = false
     var watchlists: [NamedLink] = []
 
-    static func all(at route: Route, assets: AssetAddresses, watchlists: [Watchlist]) -> [NavigationItem] {
+    /// Every place, none of them current.
+    static func all(assets: AssetAddresses, watchlists: [Watchlist]) -> [NavigationItem] {
         places.map { place in
             var item = NavigationItem(
-                name: place.name, link: Link(path: place.route.path), icon: assets.icon(place.icon), key: place.key,
-                current: place.route == route ? "page" : place.route == parent(of: route) ? "true" : nil)
+                name: place.name, link: Link(path: place.route.path), icon: assets.icon(place.icon), key: place.key)
             if place.route == .trends(page: 1) {
                 item.hasWatchlists = true
-                item.watchlists = named(watchlists, at: route)
+                item.watchlists = watchlists.prefix(SitePageFrame.namedWatchlists).map {
+                    NamedLink($0.name, .watchlist($0.id, page: 1))
+                }
             }
             return item
         }
     }
 
-    private static func named(_ watchlists: [Watchlist], at route: Route) -> [NamedLink] {
-        watchlists.prefix(SitePageFrame.namedWatchlists).map { watchlist in
-            var isCurrent = false
-            if case .watchlist(watchlist.id, _) = route { isCurrent = true }
-            return NamedLink(watchlist.name, .watchlist(watchlist.id, page: 1), isCurrent: isCurrent)
+    /// The same places, seen from one page.
+    static func marked(_ items: [NavigationItem], at route: Route, watchlists: [Watchlist]) -> [NavigationItem] {
+        let parent = parent(of: route)
+        guard let place = places.firstIndex(where: { $0.route == parent }) else { return items }
+        var items = items
+        items[place].current = parent == route ? "page" : "true"
+        if case .watchlist(let id, _) = route, let index = watchlists.firstIndex(where: { $0.id == id }),
+            index < items[place].watchlists.count
+        {
+            items[place].watchlists[index].isCurrent = true
         }
+        return items
     }
 
     private typealias Place = (name: String, route: Route, icon: String, key: String)

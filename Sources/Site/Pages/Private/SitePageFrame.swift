@@ -24,13 +24,14 @@ package struct SitePageFrame: Sendable {
         email = user.email
         userName = user.name.flatMap { $0.isEmpty ? nil : $0 } ?? String(user.email.prefix { $0 != "@" })
         initials = SitePageFrame.initials(of: userName)
+        nav = NavigationItem.all(assets: assets, watchlists: watchlists)
     }
 
     /// The frame of one page.
     func showing(_ title: String, at route: Route, filter: String? = nil) -> SitePageFrame {
         var frame = self
         (frame.title, frame.filter) = (title, filter)
-        frame.nav = NavigationItem.all(at: route, assets: assets, watchlists: watchlists)
+        frame.nav = NavigationItem.marked(nav, at: route, watchlists: watchlists)
         return frame
     }
 

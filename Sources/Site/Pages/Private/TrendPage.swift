@@ -8,7 +8,6 @@ package struct TrendPage: AddressedPage {
     let card: TrendCard
     let isTall: Bool
     let authorLink: Link?
-    let source: Link?
     let text: String?
     let numbers: TrendNumbers
     let reasons: TrendReasons
@@ -20,15 +19,14 @@ package struct TrendPage: AddressedPage {
     /// Longer texts end in "…": the whole of it is one click away, at its source.
     private static let textBytes = 6000
 
-    /// `boards` are those that have this trend as evidence.
-    package init(frame: SitePageFrame, trend: Trend, boards: [Ideaboard]) {
+    /// `card` is the trend's own where a list has made it already; `boards` are those that have this trend as evidence.
+    package init(frame: SitePageFrame, trend: Trend, card: TrendCard? = nil, boards: [Ideaboard]) {
         let post = trend.post
         route = .trend(trend.id)
-        card = TrendCard(trend)
-        self.frame = frame.showing(card.title, at: route)
+        self.card = card ?? TrendCard(trend)
+        self.frame = frame.showing(self.card.title, at: route)
         isTall = post.isShort
         authorLink = post.author?.url.flatMap { Link($0) }
-        source = Link(post.url)
         text = post.text.flatMap { $0.isEmpty || $0 == post.title ? nil : $0.clipped(to: TrendPage.textBytes) }
         numbers = TrendNumbers(trend)
         reasons = TrendReasons(trend.score)
@@ -47,7 +45,7 @@ package struct TrendPage: AddressedPage {
             Field.one("card") { $0.card }
             Field.flag("isTall") { $0.isTall }
             Field.optionalLink("authorLink") { $0.authorLink }
-            Field.optionalLink("source") { $0.source }
+            Field.optionalLink("source") { $0.card.source }
             Field.optionalText("text") { $0.text }
             Field.one("numbers") { $0.numbers }
             Field.one("reasons") { $0.reasons }

@@ -38,14 +38,10 @@ struct WatchlistDigest: Templated {
         let rising = cards.filter { ($0.risingGain ?? 0) > 0 }.sorted(by: TrendCard.isBefore)
         risers = Array(rising.prefix(min(5, max(1, share * 5 / 8))))
         let taken = Set(risers.map(\.id))
-        let fresh = cards.filter { $0.state == .new && !taken.contains($0.id) }.sorted(by: WatchlistDigest.isNewer)
+        let fresh = cards.filter { $0.state == .new && !taken.contains($0.id) }.sorted(by: TrendCard.isNewer)
         newcomers = Array(fresh.prefix(min(4, max(1, share - risers.count))))
         summary = new > 0 ? "\(Figures.exact(Int64(new))) new" : "nothing new"
         empty = risers.isEmpty && newcomers.isEmpty ? WatchlistDigest.quiet(frame, watchlist, cards) : nil
-    }
-
-    private static func isNewer(_ left: TrendCard, _ right: TrendCard) -> Bool {
-        left.addedAt == right.addedAt ? left.id > right.id : left.addedAt > right.addedAt
     }
 
     private static func quiet(_ frame: SitePageFrame, _ watchlist: Watchlist, _ cards: [TrendCard]) -> EmptyState {

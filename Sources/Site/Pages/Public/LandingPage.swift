@@ -13,9 +13,7 @@ package struct LandingPage: AddressedPage {
     package init(frame: PublicPageFrame, content: ContentPage, prose: SafeHTML) {
         self.frame = frame.showing(content.title, description: content.description)
         (heading, self.prose) = (content.title, prose)
-        var example = TrendCard(.example)
-        example.link = Link(path: Route.signUp.path)
-        self.example = example
+        example = TrendCard(.example, link: Link(path: Route.signUp.path))
     }
 
     package static var fields: Fields<LandingPage> {
