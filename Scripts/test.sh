@@ -18,6 +18,12 @@ swift test --skip-build --skip EndToEndTests
 step "End to end (about 3 minutes)"
 swift test --skip-build --filter EndToEndTests
 
+step "The same bytes for any threads, locale and time zone"
+Scripts/same-bytes.sh .build/debug/kapture 5
+
+step "A full disk"
+Scripts/full-disk.sh .build/debug/kapture
+
 step "Browser"
 .build/venv/bin/python Tests/Browser/visit.py --kapture .build/debug/kapture
 

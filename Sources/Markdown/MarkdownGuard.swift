@@ -160,24 +160,31 @@ private struct GuardPass {
         var previous: UInt8 = 0
         for byte in line {
             let isEscaped = previous == UInt8(ascii: "\\")
-            switch byte {
-            case UInt8(ascii: "["), UInt8(ascii: "]"):
-                brackets += 1
-                if brackets > MarkdownGuard.brackets, !isEscaped { output.append(UInt8(ascii: "\\")) }
-            case UInt8(ascii: "*"), UInt8(ascii: "_"), UInt8(ascii: "~"), UInt8(ascii: "`"), UInt8(ascii: "<"):
-                if byte != previous { delimiters += 1 }
-                if delimiters > MarkdownGuard.delimiters, !isEscaped { output.append(UInt8(ascii: "\\")) }
-            case UInt8(ascii: "!"), UInt8(ascii: "?"):
-                if previous == UInt8(ascii: "<") { declarations += 1 }
-                if declarations > MarkdownGuard.declarations, previous == UInt8(ascii: "<") {
+            let isExcess = exceeds(byte, after: previous, hidesPipes: hidesPipes)
+            if isExcess, !isEscaped { output.append(UInt8(ascii: "\\")) }
+            if byte == UInt8(ascii: "!") || byte == UInt8(ascii: "?"), previous == UInt8(ascii: "<") {
+                declarations += 1
+                if declarations > MarkdownGuard.declarations {
                     output.insert(UInt8(ascii: "\\"), at: output.count - 1)
                 }
-            case UInt8(ascii: "|") where hidesPipes && !isEscaped:
-                output.append(UInt8(ascii: "\\"))
-            default: break
             }
             output.append(byte)
-            previous = isEscaped ? 0 : byte
+            // What is escaped, by its writer or here, begins nothing.
+            previous = isEscaped || isExcess ? 0 : byte
+        }
+    }
+
+    /// Counts a byte of markup; whether it is one too many.
+    private mutating func exceeds(_ byte: UInt8, after previous: UInt8, hidesPipes: Bool) -> Bool {
+        switch byte {
+        case UInt8(ascii: "["), UInt8(ascii: "]"):
+            brackets += 1
+            return brackets > MarkdownGuard.brackets
+        case UInt8(ascii: "*"), UInt8(ascii: "_"), UInt8(ascii: "~"), UInt8(ascii: "`"), UInt8(ascii: "<"):
+            if byte != previous { delimiters += 1 }
+            return delimiters > MarkdownGuard.delimiters
+        case UInt8(ascii: "|"): return hidesPipes
+        default: return false
         }
     }
 }

@@ -23,7 +23,7 @@ struct BenchHouse {
     init(users: Int, pages: Int?, output: String?, root: String?, seed: UInt64) async throws {
         folder = output ?? NSTemporaryDirectory() + "kapture-bench-\(getpid())"
         house = try await Installation.open(BenchHouse.arguments(folder, pages: pages, root: root))
-        data = try await BenchData(users: users, in: house.store, seed: seed)
+        data = try await BenchData(users: users, trends: max(24, (pages ?? 0) / 2), in: house.store, seed: seed)
     }
 
     /// Lists of 24, and half of a user's pages trend pages; without `pages`, the product's own limits.

@@ -10,7 +10,7 @@ struct BenchPublish: AsyncParsableCommand {
     @Option(help: "How many users.")
     var users = 500
 
-    @Option(help: "Pages a user: half are trend pages.")
+    @Option(help: "Pages a user, half of them trend pages; or, from ten times the users on, of all users together.")
     var pages = 20
 
     @Option(help: "Folder for data and pages; stays. Without it a temporary one, removed at the end.")
@@ -32,6 +32,8 @@ struct BenchPublish: AsyncParsableCommand {
 
     func run() async throws {
         if let filled { return try await publishFilled(filled) }
+        guard users > 0, pages > 0 else { throw ValidationError(field: "users, pages", rule: "must be 1 or more") }
+        let pages = pages >= 10 * users ? pages / users : pages
         let house = try await BenchHouse(
             users: users, pages: pages, output: output, root: installation.root, seed: seed)
         defer { if output == nil { house.remove() } }

@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# The long proofs, in release. KAPTURE_SEED repeats a run of random edits; every run prints its seed.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+kapture=.build/release/kapture
+flags=(-c release --explicit-target-dependency-import-check error -Xswiftc -enable-testing)
+
+step() { printf '\n== %s (%s s)\n' "$1" "$SECONDS"; }
+
+step "Release build of the tests (about 10 minutes the first time)"
+swift build --build-tests "${flags[@]}"
+
+step "10,000 sequences of edits against builds from nothing"
+seed=${KAPTURE_SEED:-$((RANDOM * 32768 + RANDOM))}
+echo "KAPTURE_SEED=$seed"
+KAPTURE_SEED=$seed KAPTURE_SEQUENCES=${KAPTURE_SEQUENCES:-10000} swift test --skip-build "${flags[@]}" --filter EquivalenceTests
+
+step "Publishers killed at 200 random moments"
+KAPTURE_KILLS=200 swift test --skip-build "${flags[@]}" --filter KillTests
+
+step "The same bytes for any threads, locale and time zone"
+Scripts/same-bytes.sh "$kapture" 200
+
+step "A full disk"
+Scripts/full-disk.sh "$kapture"
+
+step "Benchmarks"
+Scripts/bench.sh
