@@ -18,7 +18,8 @@ struct BenchMarkdown: ParsableCommand {
         "<![CDATA[", "[^1]",
         "www.", "http://", "@a.", "a@b.c ", "&", "\\", "[a]: b\n", "[^a]: b\n\n", "a\n", "#", "\t", "[a](<b", "![",
         "]]", "_ ", "a**b", "- [ ] ",
-        "\n", "|-|-|\n", "|a|b|\n", " ", "(", ")", "\"", "'", ":", "```\n", "    ", "*", "_", "~~", "]", "](", "<a ",
+        "\n", "|-|-|\n", "|a|b|\n", " ", "(", ")", "\"", "'", ":", "```\n", "    ", "~~~\n", "|a|\n|-|\n", "|a", "\r",
+        "2. ", "://", "w", "*", "_", "~~", "]", "](", "<a ",
         "=", "x",
     ]
 
@@ -45,22 +46,29 @@ struct BenchMarkdown: ParsableCommand {
         var slowest: (seconds: Double, unit: String) = (0, "")
         var count = 0
         while ContinuousClock.now < end {
-            let unit = (0..<Int.random(in: 1...5, using: &generator)).map { _ in
-                Self.fragments.randomElement(using: &generator) ?? ""
-            }.joined()
-            let seconds = Self.seconds(Self.filled(unit))
+            let beginning = Self.randomUnit(0...3, &generator)
+            let unit = Self.randomUnit(1...5, &generator)
+            let seconds = Self.seconds(beginning + Self.filled(unit, less: beginning.utf8.count))
             count += 1
             if seconds > slowest.seconds {
                 slowest = (seconds, unit)
-                Terminal.write("\((seconds * 1000).rounded(to: 1)) ms: \(unit.debugDescription)")
+                Terminal.write(
+                    "\((seconds * 1000).rounded(to: 1)) ms: \(beginning.debugDescription), then \(unit.debugDescription)"
+                )
             }
         }
         Terminal.write(
             "\(count) random repetitions, seed \(seed), slowest \((slowest.seconds * 1000).rounded(to: 1)) ms")
     }
 
-    private static func filled(_ unit: String) -> String {
-        String(repeating: unit, count: 262_144 / unit.utf8.count)
+    private static func filled(_ unit: String, less bytes: Int = 0) -> String {
+        String(repeating: unit, count: (262_144 - bytes) / unit.utf8.count)
+    }
+
+    private static func randomUnit(_ counts: ClosedRange<Int>, _ generator: inout BenchGenerator) -> String {
+        (0..<Int.random(in: counts, using: &generator)).map { _ in
+            fragments.randomElement(using: &generator) ?? ""
+        }.joined()
     }
 
     /// The fastest of three, so that other programs do not count.
