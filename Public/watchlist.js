@@ -6,6 +6,7 @@
   const panel = document.querySelector('[data-preview]');
   const lists = ['keywords', 'must_words', 'exclusions'];
   const numbers = ['minimum_views', 'maximum_age_hours', 'minimum_duration', 'maximum_duration'];
+  const platforms = { youtube: 'YouTube', tiktok: 'TikTok', reddit: 'Reddit', twitter: 'X', web: 'Web' };
   let timer = 0, asked = 0;
 
   const make = (name, text, ...children) => {
@@ -43,7 +44,7 @@
       const title = make('dt', post.title || post.url);
       title.dir = 'auto';
       const views = post.views === null ? '' : ` · ${count.format(post.views)} views`;
-      return make('div', '', title, make('dd', post.platform + views));
+      return make('div', '', title, make('dd', (platforms[post.platform] || post.platform) + views));
     });
     const list = make('dl', '', ...rows);
     list.className = 'facts';
