@@ -2,6 +2,8 @@ import Templates
 
 /// Every page type bound to its template: a name that a template misspells is an error here, before anything is served.
 package struct PageTemplates: Sendable {
+    /// Drawn once a trend, for every list.
+    package let card: Template<CardFace>
     package let dashboard: Template<DashboardPage>
     package let trends: Template<TrendsPage>
     package let trend: Template<TrendPage>
@@ -24,6 +26,7 @@ package struct PageTemplates: Sendable {
     package let sitemap: Template<Sitemap>
 
     package init(library: TemplateLibrary) throws(TemplateFailure) {
+        card = try library.bind("partials/card", to: CardFace.self)
         dashboard = try library.bind("pages/dashboard", to: DashboardPage.self)
         trends = try library.bind("pages/trends", to: TrendsPage.self)
         trend = try library.bind("pages/trend", to: TrendPage.self)

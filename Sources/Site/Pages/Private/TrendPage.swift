@@ -5,7 +5,7 @@ import Templates
 package struct TrendPage: AddressedPage {
     package let route: Route
     let frame: SitePageFrame
-    let card: TrendCard
+    let card: CardFace
     let isTall: Bool
     let state: TrendState
     let authorLink: Link?
@@ -20,12 +20,17 @@ package struct TrendPage: AddressedPage {
     /// Longer texts end in "…": the whole of it is one click away, at its source.
     private static let textBytes = 6000
 
-    /// `card` is the trend's own where a list has made it already; `boards` are those that have this trend as evidence.
-    package init(frame: SitePageFrame, trend: Trend, card: TrendCard? = nil, boards: [Ideaboard]) {
+    /// `boards` are those that have this trend as evidence.
+    package init(frame: SitePageFrame, trend: Trend, boards: [Ideaboard]) {
+        self.init(frame: frame, trend: trend, card: CardFace(trend), boards: boards)
+    }
+
+    /// `card` is the trend's own, which a list has made already.
+    init(frame: SitePageFrame, trend: Trend, card: CardFace, boards: [Ideaboard]) {
         let post = trend.post
         route = .trend(trend.id)
-        self.card = card ?? TrendCard(trend)
-        self.frame = frame.showing(self.card.title, at: route)
+        self.card = card
+        self.frame = frame.showing(card.title, at: route)
         (isTall, state) = (post.isShort, trend.state)
         authorLink = post.author?.url.flatMap { Link($0) }
         text = post.text.flatMap { $0.isEmpty || $0 == post.title ? nil : $0.clipped(to: TrendPage.textBytes) }
