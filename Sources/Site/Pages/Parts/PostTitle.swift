@@ -7,17 +7,14 @@ extension Post {
         // Of the text as much as lists load, so that they and the trend's own page agree.
         let beginning = title == nil ? text.map { String($0.unicodeScalars.prefix(300)) } : nil
         for candidate in [title, beginning] {
-            guard let candidate else { continue }
-            let line = candidate.oneLine(110)
-            if !line.isEmpty { return line }
+            if let line = candidate?.visibleLine(110) { return line }
         }
-        return "\(platform.name) post" + (author.map { " by \($0.name.oneLine(60))" } ?? "")
+        return "\(platform.name) post" + (author?.name.visibleLine(60).map { " by \($0)" } ?? "")
     }
 
     /// The author's name, else the platform's.
     var displayAuthor: String {
-        let name = author?.name.oneLine(48) ?? ""
-        return name.isEmpty ? platform.name : name
+        author?.name.visibleLine(48) ?? platform.name
     }
 }
 
@@ -41,6 +38,18 @@ extension String {
             line.append(character)
         }
         return line.trimmedEnd
+    }
+
+    /// As `oneLine`, or nil when nothing of it can be seen: a link needs words.
+    func visibleLine(_ limit: Int) -> String? {
+        let line = oneLine(limit)
+        let isVisible = line.unicodeScalars.contains { scalar in
+            if scalar.isASCII { return scalar.value > 0x20 && scalar.value != 0x7F }
+            let properties = scalar.properties
+            return !properties.isDefaultIgnorableCodePoint && !properties.isWhitespace
+                && !properties.isNoncharacterCodePoint && properties.generalCategory != .control
+        }
+        return isVisible ? line : nil
     }
 
     /// Neither a control character (0xC2 begins some of them) nor one that HTML escapes.

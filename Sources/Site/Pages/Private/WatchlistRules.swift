@@ -9,7 +9,7 @@ struct WatchlistRules: Templated {
     let feed: Link?
 
     init(_ watchlist: Watchlist, feed: Route?) {
-        name = watchlist.name
+        name = watchlist.displayName
         link = Link(path: Route.watchlist(watchlist.id, page: 1).path)
         rules = WatchlistRules.words(watchlist.rule)
         self.feed = feed.map { Link(path: $0.path) }
