@@ -78,9 +78,9 @@ let package = Package(
         .testTarget(name: "ScrapingTests", dependencies: ["Core", "Scraping", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "MarkdownTests", dependencies: ["Markdown", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "SQLTests", dependencies: ["SQL", "TestSupport"], swiftSettings: strict),
-        .testTarget(name: "StoreTests", dependencies: ["Core", "Store", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "StoreTests", dependencies: ["Core", "SQL", "Store", "TestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "SiteTests", dependencies: ["Core", "Site", "Store", "Templates", "TestSupport"],
+            name: "SiteTests", dependencies: ["Core", "Site", "Store", "Templates", "TestSupport", logging],
             swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests", dependencies: ["Core", "Site", "Store", "TestSupport", "PublishProbe"],

@@ -1,3 +1,4 @@
+import Foundation
 import Synchronization
 
 /// Text as matching sees it: words in lower case without diacritics, between single spaces.
@@ -18,8 +19,13 @@ package struct FoldedText: Sendable, Hashable {
 
     /// Adds more text; no word or phrase reaches across the seam by accident, but two adjacent ones may.
     package mutating func append(_ text: String) {
-        for scalar in text.unicodeScalars {
-            if scalar.isASCII { append(ascii: UInt8(scalar.value)) } else { append(other: scalar) }
+        if text.utf8.allSatisfy({ $0 < 0x80 }) {
+            for byte in text.utf8 { append(ascii: byte) }
+        } else {
+            // A letter whose marks come apart, as in names of files from a Mac, is the same letter.
+            for scalar in text.precomposedStringWithCanonicalMapping.unicodeScalars {
+                if scalar.isASCII { append(ascii: UInt8(scalar.value)) } else { append(other: scalar) }
+            }
         }
         close()
     }

@@ -1,12 +1,18 @@
-/// A post's public numbers at one moment. `nil` is unknown and never means zero; known counts are ≥ 0.
+/// A post's public numbers at one moment. `nil` is unknown and never means zero.
 package struct Counts: Sendable, Hashable, Codable {
     package var views: Int64?
     package var likes: Int64?
     package var shares: Int64?
     package var comments: Int64?
 
+    /// More than any post will ever have; sums, differences and rates of it still fit their types.
+    package static let largest: Int64 = 1_000_000_000_000_000
+
+    /// A count below 0 or above `largest` is no count: it becomes unknown.
     package init(views: Int64? = nil, likes: Int64? = nil, shares: Int64? = nil, comments: Int64? = nil) {
-        (self.views, self.likes, self.shares, self.comments) = (views, likes, shares, comments)
+        func plausible(_ count: Int64?) -> Int64? { count.flatMap { (0...Counts.largest).contains($0) ? $0 : nil } }
+        (self.views, self.likes) = (plausible(views), plausible(likes))
+        (self.shares, self.comments) = (plausible(shares), plausible(comments))
     }
 
     /// The larger known value of each count: how two sightings of one post at one instant are merged.

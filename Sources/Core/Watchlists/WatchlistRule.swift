@@ -23,6 +23,9 @@ package struct WatchlistRule: Sendable, Hashable {
     package private(set) var maximumDuration: Int64?
     package private(set) var shorts: ShortsRule = .include
 
+    /// A hundred years.
+    package static let longestAgeHours = 876_600
+
     /// Takes every post.
     package static let everything = WatchlistRule(unchecked: ())
 
@@ -61,6 +64,9 @@ package struct WatchlistRule: Sendable, Hashable {
             ]
             for case (let field, let value?) in bounds where value < 0 {
                 throw .outOfRange(field: field, allowed: "at least 0")
+            }
+            if let maximumAgeHours, maximumAgeHours > WatchlistRule.longestAgeHours {
+                throw .outOfRange(field: "maximum_age_hours", allowed: "at most \(WatchlistRule.longestAgeHours)")
             }
             if let minimumDuration, let maximumDuration, minimumDuration > maximumDuration {
                 throw ValidationError(field: "minimum_duration", rule: "must not be above maximum_duration")

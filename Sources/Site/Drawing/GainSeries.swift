@@ -10,6 +10,8 @@ struct GainSeries: Sendable {
         var hours: Double { to.hours(since: from) }
         /// Gained per day, so that intervals of different length compare.
         var rate: Double { Double(gained) / hours * 24 }
+        /// The rate as a whole number, the nearest there is: a second between sightings may make it any size.
+        var wholeRate: Int64 { GainSeries.whole(rate) }
     }
 
     let measure: Measure
@@ -34,6 +36,11 @@ struct GainSeries: Sendable {
             previous = (snapshot.observedAt, value)
         }
         return intervals
+    }
+
+    private static func whole(_ rate: Double) -> Int64 {
+        guard rate.magnitude < 9e18 else { return rate < 0 ? .min : .max }
+        return Int64(rate.rounded())
     }
 
     enum Trend: String, Sendable {

@@ -30,7 +30,7 @@ struct NumbersChart: Templated {
         gains = NumbersChart.drawGains(series, axis)
         marks = scale.values.map { Figures.abbreviated($0) }
         days = axis.days
-        peak = Figures.signed(Int64((series.intervals.map(\.rate).max { abs($0) < abs($1) } ?? 0).rounded()))
+        peak = Figures.signed(series.intervals.max { abs($0.rate) < abs($1.rate) }?.wholeRate ?? 0)
     }
 
     typealias Point = (at: Instant, value: Int64)

@@ -49,7 +49,7 @@ enum Sparkline {
             let isLast = index == intervals.endIndex - 1
             guard !isLong || place == 0 || isLast else { continue }
             if place > 0 { drawing.add(isLong ? " to " : ", ") }
-            drawing.add(figure: Figures.signed(Int64(intervals[index].rate.rounded())))
+            drawing.add(figure: Figures.signed(intervals[index].wholeRate))
         }
     }
 }

@@ -45,3 +45,19 @@ struct PageSink<Files: FileSystem> {
         return Manifest(revision: revision, dueAt: dueAt, pages: pages, dropped: kept + fresh)
     }
 }
+
+/// Keeps the page of one address and lets all others go.
+struct OnePage: PageTaking {
+    private let address: String
+    private(set) var body: [UInt8]?
+
+    init(_ address: String) {
+        self.address = address
+    }
+
+    mutating func emit(_ address: String, _ body: [UInt8]) {
+        if address == self.address { self.body = body }
+    }
+
+    func keep(_ address: String) -> Bool { false }
+}

@@ -46,6 +46,21 @@ package struct SitePublisher<Files: FileSystem, Rendering: SiteRendering>: Senda
         try content.withSnapshot(of: site) { try rendering.renderOne(address, $0, now: now().roundedDownToHour) } ?? nil
     }
 
+    /// The body of any page, rendered without the disk, for a site that could never be published; `nil` when there is no
+    /// such page.
+    package func renderUnsaved(_ address: String, of site: SiteName) throws -> [UInt8]? {
+        var sink = OnePage(address)
+        if site == .publicPages {
+            try rendering.renderPublicPages(to: &sink)
+            return sink.body
+        }
+        let hour = now().roundedDownToHour
+        return try content.withSnapshot(of: site) { snapshot in
+            _ = try rendering.render(snapshot, after: nil, now: hour, to: &sink)
+            return try sink.body ?? rendering.renderOne(address, snapshot, now: hour)
+        } ?? nil
+    }
+
     private func key(of site: SiteName) throws -> String? {
         site == .publicPages ? SiteFolders.publicKey : try content.version(of: site)?.key
     }

@@ -50,10 +50,11 @@ final class BoundedCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         }
     }
 
+    /// A value that costs more than the whole cache is not kept, nor is what it was to replace.
     func insert(_ value: Value, for key: Key, cost: Int) {
-        guard cost <= limit else { return }
         state.withLock { state in
             state.remove(key)
+            guard cost <= limit else { return }
             while state.cost + cost > limit { state.evictOne() }
             state.places[key] = state.slots.count
             state.slots.append(Slot(key: key, value: value, cost: cost, wasUsed: false))

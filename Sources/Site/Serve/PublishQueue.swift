@@ -37,6 +37,11 @@ package final class PublishQueue: Sendable {
         }
     }
 
+    /// How many wait for a publish of this site that has not begun.
+    func waiters(of site: SiteName) -> Int {
+        waiting.withLock { $0[site]?.count ?? 0 }
+    }
+
     private func join(_ site: SiteName, _ waiter: Waiter) {
         let isFirst = waiting.withLock { waiting in
             guard waiting[site] == nil else {

@@ -7,7 +7,13 @@ package final class SiteServer<Files: FileSystem, Rendering: SiteRendering>: Sit
     private let queue: PublishQueue
     private let logger: Logger
     private let manifests = BoundedCache<String, Manifest>(limit: 1_000_000)
-    private let pages = BoundedCache<PageDigest, SitePage>(limit: 256 << 20)
+    private let pages = BoundedCache<PageKey, SitePage>(limit: 256 << 20)
+
+    /// Two sites with equal pages have them in files of their own.
+    private struct PageKey: Hashable {
+        let digest: PageDigest
+        let site: String
+    }
 
     /// How long a reader waits for a publish before the last good pages are served.
     private static var patience: Duration { .seconds(2) }
@@ -24,7 +30,7 @@ package final class SiteServer<Files: FileSystem, Rendering: SiteRendering>: Sit
     package func pageInMemory(_ address: String, of site: SiteName) -> SitePage? {
         guard let version = try? version(of: site), let manifest = manifests[version.key],
             manifest.isCurrent(version.revision, at: publisher.now()), let digest = manifest.pages[address],
-            let page = pages[digest], page.address == address
+            let page = pages[PageKey(digest: digest, site: version.key)], page.address == address
         else { return nil }
         return page
     }
@@ -32,10 +38,21 @@ package final class SiteServer<Files: FileSystem, Rendering: SiteRendering>: Sit
     package func page(_ address: String, of site: SiteName) async throws -> SitePage? {
         if let page = pageInMemory(address, of: site) { return page }
         guard let version = try version(of: site) else { return nil }
-        let now = publisher.now()
-        guard let manifest = try await manifest(of: site, version, now: now) else { return nil }
+        do {
+            return try await savedPage(address, of: site, version)
+        } catch {
+            note(error, version)
+            return try await unsavedPage(address, of: site) { try $0.renderUnsaved($1, of: site) }
+        }
+    }
+
+    private func savedPage(_ address: String, of site: SiteName, _ version: SiteVersion) async throws -> SitePage? {
+        guard let manifest = try await manifest(of: site, version, now: publisher.now()) else { return nil }
         if let page = try page(address, in: manifest, key: version.key) { return page }
-        guard manifest.pages[address] != nil else { return try await unpublishedPage(address, of: site) }
+        guard manifest.pages[address] != nil else {
+            guard site != .publicPages else { return nil }
+            return try await unsavedPage(address, of: site) { try $0.renderUnpublished($1, of: site) }
+        }
         // The file was dropped between two looks: another process published meanwhile.
         guard let newer = try await refresh(site) else { return nil }
         return try page(address, in: newer, key: version.key)
@@ -47,6 +64,7 @@ package final class SiteServer<Files: FileSystem, Rendering: SiteRendering>: Sit
     }
 
     /// The manifest that shows `version`; when publishing fails or takes too long, the last good one of this epoch.
+    /// Without one this throws.
     private func manifest(of site: SiteName, _ version: SiteVersion, now: Instant) async throws -> Manifest? {
         if let cached = manifests[version.key], cached.isCurrent(version.revision, at: now) { return cached }
         if let onDisk = try publisher.manifest(key: version.key), onDisk.isCurrent(version.revision, at: now) {
@@ -56,10 +74,14 @@ package final class SiteServer<Files: FileSystem, Rendering: SiteRendering>: Sit
         do {
             return try await refresh(site)
         } catch {
-            logger.error("publish failed", metadata: ["site": "\(version.key.prefix(8))", "reason": "\(error)"])
             guard let lastGood = try publisher.manifest(key: version.key) else { throw error }
+            note(error, version)
             return lastGood
         }
+    }
+
+    private func note(_ error: any Error, _ version: SiteVersion) {
+        logger.error("publish failed", metadata: ["site": "\(version.key.prefix(8))", "reason": "\(error)"])
     }
 
     private func refresh(_ site: SiteName) async throws -> Manifest? {
@@ -75,19 +97,21 @@ package final class SiteServer<Files: FileSystem, Rendering: SiteRendering>: Sit
     /// `nil` when the manifest has no such page, or its file is gone.
     private func page(_ address: String, in manifest: Manifest, key: String) throws -> SitePage? {
         guard let digest = manifest.pages[address] else { return nil }
-        if let page = pages[digest], page.address == address { return page }
+        if let page = pages[PageKey(digest: digest, site: key)], page.address == address { return page }
         let path = publisher.folders.relativePath(of: address, digest, key: key)
         guard let body = try publisher.files.read("\(publisher.folders.root)/\(path)") else { return nil }
         let page = SitePage(
             address: address, digest: digest.text, contentType: ContentTypes.of(address), body: body, filePath: path)
-        pages.insert(page, for: digest, cost: body.count + 400)
+        pages.insert(page, for: PageKey(digest: digest, site: key), cost: body.count + 400)
         return page
     }
 
-    /// A page too old to have a file: rendered now, never saved.
-    private func unpublishedPage(_ address: String, of site: SiteName) async throws -> SitePage? {
-        guard site != .publicPages else { return nil }
-        let body = try await queue.perform { [publisher] in try publisher.renderUnpublished(address, of: site) }
+    /// A page that has no file: rendered now on the publishing threads, never saved.
+    private func unsavedPage(
+        _ address: String, of site: SiteName,
+        _ render: @escaping @Sendable (SitePublisher<Files, Rendering>, String) throws -> [UInt8]?
+    ) async throws -> SitePage? {
+        let body = try await queue.perform { [publisher] in try render(publisher, address) }
         return body.map {
             SitePage(
                 address: address, digest: PageDigest(of: $0).text, contentType: ContentTypes.of(address), body: $0)

@@ -58,11 +58,11 @@ extension Store {
     package func attach(_ trend: TrendID, to board: IdeaboardID, for user: UserID) throws -> Change {
         try database.write { connection in
             let revision = try connection.bumpSite(of: user, for: .attachment)
+            try connection.stampIdeaboard(board, of: user, revision: revision)
             let last = try connection.first(
                 "SELECT max(position) FROM ideaboard_trends WHERE ideaboard_id = \(board)"
             ) { $0.optionalInteger(0) }
             try connection.attach(trend, to: board, at: Int((last ?? nil) ?? -1) + 1, for: user, revision: revision)
-            try connection.stampIdeaboard(board, of: user, revision: revision)
             return Change(site: .user(user), revision: revision)
         }
     }

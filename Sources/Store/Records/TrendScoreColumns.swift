@@ -54,7 +54,7 @@ enum TrendScoreColumns {
     }
 
     /// `author`, or `watchlist:` and its name.
-    private static func cohortText(_ cohort: OutlierBasis.Cohort) -> String {
+    static func cohortText(_ cohort: OutlierBasis.Cohort) -> String {
         switch cohort {
         case .author: "author"
         case .watchlist(let name): "watchlist:" + name

@@ -19,12 +19,21 @@ extension Store {
         return (id, change)
     }
 
+    /// Renames a watchlist, also in the scores that were made in it.
     package func renameWatchlist(_ id: WatchlistID, to name: String, for user: UserID, now: Instant) throws -> Change {
         try database.write { connection in
             let revision = try connection.bumpSite(of: user, for: .watchlist)
-            let changed = try connection.execute(
-                "UPDATE watchlists SET name = \(name), updated_at = \(now) WHERE id = \(id) AND user_id = \(user)")
-            guard changed == 1 else { throw StoreFailure.missing("watchlist \(id)") }
+            let old = try connection.first("SELECT name FROM watchlists WHERE id = \(id) AND user_id = \(user)") {
+                $0.text(0)
+            }
+            guard let old else { throw StoreFailure.missing("watchlist \(id)") }
+            try connection.execute("UPDATE watchlists SET name = \(name), updated_at = \(now) WHERE id = \(id)")
+            try connection.execute(
+                """
+                UPDATE trends SET outlier_cohort = \(TrendScoreColumns.cohortText(.watchlist(name)))
+                WHERE user_id = \(user) AND outlier_cohort = \(TrendScoreColumns.cohortText(.watchlist(old)))
+                    AND (SELECT min(watchlist_id) FROM trend_watchlists WHERE trend_id = trends.id) = \(id)
+                """)
             return Change(site: .user(user), revision: revision)
         }
     }

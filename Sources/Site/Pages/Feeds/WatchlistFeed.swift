@@ -42,7 +42,7 @@ package struct WatchlistFeed: AddressedPage {
     package init(origin: String, route: Route, watchlist: Watchlist, cards: [TrendCard]) {
         let newest = cards.filter { $0.state != .hidden }.sorted(by: TrendCard.isNewer).prefix(WatchlistFeed.length)
         self.route = route
-        (id, title) = (watchlist.id.rawValue, watchlist.name)
+        (id, title) = (watchlist.id.rawValue, watchlist.displayName)
         updated = Figures.iso(newest.map(\.observedAt).max() ?? watchlist.createdAt)
         page = Link(origin + Route.watchlist(watchlist.id, page: 1).path)
         own = Link(origin + route.path)

@@ -29,10 +29,7 @@ package struct BoardCard: Sendable {
 }
 
 extension Ideaboard {
-    var displayTitle: String {
-        let line = title.oneLine(140)
-        return line.isEmpty ? "Untitled board" : line
-    }
+    var displayTitle: String { title.visibleLine(140) ?? "Untitled board" }
 }
 
 extension IdeaboardStatus {

@@ -2,28 +2,25 @@ import Core
 
 extension Post {
     /// What a list calls the post: its title, else the beginning of its text, else who posted it where; at most about
-    /// 100 letters, on one line, without control characters.
+    /// 90 letters, on one line, without control characters.
     var displayTitle: String {
         // Of the text as much as lists load, so that they and the trend's own page agree.
         let beginning = title == nil ? text.map { String($0.unicodeScalars.prefix(300)) } : nil
         for candidate in [title, beginning] {
-            guard let candidate else { continue }
-            let line = candidate.oneLine(100)
-            if !line.isEmpty { return line }
+            if let line = candidate?.visibleLine(90) { return line }
         }
-        return "\(platform.name) post" + (author.map { " by \($0.name.oneLine(60))" } ?? "")
+        return "\(platform.name) post" + (author?.name.visibleLine(60).map { " by \($0)" } ?? "")
     }
 
     /// The author's name, else the platform's.
     var displayAuthor: String {
-        let name = author?.name.oneLine(40) ?? ""
-        return name.isEmpty ? platform.name : name
+        author?.name.visibleLine(30) ?? platform.name
     }
 }
 
 extension String {
     /// On one line: runs of white space are one space, other control characters are gone, and what is longer than
-    /// `limit` letters, or in HTML than five bytes for every two of them, ends in "…".
+    /// `limit` letters, or in HTML than two bytes for every one of them, ends in "…".
     func oneLine(_ limit: Int) -> String {
         if utf8.count <= limit, utf8.allSatisfy(String.isPlain), !hasLooseSpace { return self }
         var line = ""
@@ -37,10 +34,22 @@ extension String {
             if character.unicodeScalars.allSatisfy({ $0.properties.generalCategory == .control }) { continue }
             letters += 1
             bytes += character.utf8.reduce(0) { $0 + (String.isPlain($1) ? 1 : 5) }
-            guard letters <= limit, bytes <= limit * 5 / 2 else { return line.trimmedEnd + "…" }
+            guard letters <= limit, bytes <= limit * 2 else { return line.trimmedEnd + "…" }
             line.append(character)
         }
         return line.trimmedEnd
+    }
+
+    /// As `oneLine`, or nil when nothing of it can be seen: a link needs words.
+    func visibleLine(_ limit: Int) -> String? {
+        let line = oneLine(limit)
+        let isVisible = line.unicodeScalars.contains { scalar in
+            if scalar.isASCII { return scalar.value > 0x20 && scalar.value != 0x7F }
+            let properties = scalar.properties
+            return !properties.isDefaultIgnorableCodePoint && !properties.isWhitespace
+                && !properties.isNoncharacterCodePoint && properties.generalCategory != .control
+        }
+        return isVisible ? line : nil
     }
 
     /// Neither a control character (0xC2 begins some of them) nor one that HTML escapes.

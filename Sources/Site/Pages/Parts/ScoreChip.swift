@@ -9,7 +9,7 @@ struct ScoreChip: Templated, Sendable {
     let sentence: String
 
     init(_ outlier: Outlier) {
-        sentence = outlier.sentence
+        sentence = outlier.shownSentence
         guard let ratio = outlier.ratio else {
             (chip, tone) = ("no score", "tn")
             return

@@ -21,7 +21,7 @@ struct NavigationItem: Templated {
             if place.route == .trends(page: 1) {
                 item.hasWatchlists = true
                 item.watchlists = watchlists.prefix(SitePageFrame.namedWatchlists).map {
-                    NamedLink($0.name, .watchlist($0.id, page: 1))
+                    NamedLink($0.displayName, .watchlist($0.id, page: 1))
                 }
             }
             return item

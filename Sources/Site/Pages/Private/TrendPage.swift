@@ -18,7 +18,7 @@ package struct TrendPage: AddressedPage {
     let tags: [String]
 
     /// Longer texts end in "…": the whole of it is one click away, at its source.
-    private static let textBytes = 6000
+    private static let textBytes = 5000
 
     /// `boards` are those that have this trend as evidence.
     package init(frame: SitePageFrame, trend: Trend, boards: [Ideaboard]) {
@@ -38,7 +38,7 @@ package struct TrendPage: AddressedPage {
         reasons = TrendReasons(trend.score)
         let members = Set(trend.watchlistIDs)
         watchlists = frame.watchlists.filter { members.contains($0.id) }.map {
-            NamedLink($0.name, .watchlist($0.id, page: 1))
+            NamedLink($0.displayName, .watchlist($0.id, page: 1))
         }
         self.boards = boards.map { NamedLink($0.displayTitle, .ideaboard($0.id)) }
         hashtags = post.hashtags.prefix(30).map { $0.oneLine(60) }

@@ -54,7 +54,7 @@ private struct TrendListing {
     let counts: [WatchlistID: Int]
     let feed: Link?
 
-    var heading: String { watchlist?.name ?? "Trends" }
+    var heading: String { watchlist?.displayName ?? "Trends" }
 
     func route(_ page: Int) -> Route {
         watchlist.map { .watchlist($0.id, page: page) } ?? .trends(page: page)
@@ -74,7 +74,7 @@ private struct TrendListing {
         return [all]
             + named.map { item in
                 NamedLink(
-                    item.name, .watchlist(item.id, page: 1), count: Figures.exact(Int64(counts[item.id] ?? 0)),
+                    item.displayName, .watchlist(item.id, page: 1), count: Figures.exact(Int64(counts[item.id] ?? 0)),
                     isCurrent: item.id == watchlist?.id)
             }
     }

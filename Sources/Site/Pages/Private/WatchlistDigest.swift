@@ -31,7 +31,7 @@ struct WatchlistDigest: Templated {
     }
 
     private init(frame: SitePageFrame, watchlist: Watchlist, cards: [TrendCard], share: Int) {
-        (name, route) = (watchlist.name, .watchlist(watchlist.id, page: 1))
+        (name, route) = (watchlist.displayName, .watchlist(watchlist.id, page: 1))
         link = Link(path: route.path)
         total = Figures.exact(Int64(cards.count))
         new = cards.count { $0.state == .new }

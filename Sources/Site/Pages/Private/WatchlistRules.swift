@@ -10,7 +10,7 @@ struct WatchlistRules: Templated {
     let feed: Link?
 
     init(_ watchlist: Watchlist, feed: Route?) {
-        name = watchlist.name
+        name = watchlist.displayName
         link = Link(path: Route.watchlist(watchlist.id, page: 1).path)
         editor = Link(path: Route.watchlistEditor(watchlist.id).path)
         rules = WatchlistRules.words(watchlist.rule)
