@@ -31,7 +31,7 @@ struct Harness {
 
     init(
         at address: String = Harness.origin, keepsInMemory: Bool = true, users: Bool = true,
-        publishes: Bool = true, adjust: (inout APISettings) -> Void = { _ in }
+        publishes: Bool = true, logger: Logger = Harness.quiet, adjust: (inout APISettings) -> Void = { _ in }
     ) async throws {
         sites = MemorySites(keepsInMemory: keepsInMemory)
         anna = users ? try await Self.add("anna@example.com", to: accounts, hasher) : UserID(rawValue: "anna")
@@ -47,10 +47,14 @@ struct Harness {
         (ports.accounts, ports.status, ports.tokens) = (accounts, status, tokens)
         let assets = AssetStore(
             files: ["app.css": Array(String(repeating: "a{b:c}", count: 400).utf8), "logo.png": Array(0...255)])
-        var logger = Logger(label: "test")
-        logger.logLevel = .critical
         server = KaptureServer(settings, ports: ports, assets: assets, hasher: hasher, logger: logger)
         if publishes { publish() }
+    }
+
+    static var quiet: Logger {
+        var logger = Logger(label: "test")
+        logger.logLevel = .critical
+        return logger
     }
 
     private func publish() {

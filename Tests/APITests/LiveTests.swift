@@ -89,7 +89,7 @@ struct LiveTests {
             let paths = ["/dashboard/", "/status.json", "/help/", "/nothing", "/dashboard/", "/help/"]
             let requests = paths.map { "GET \($0) HTTP/1.1\r\nHost: localhost\r\nCookie: \(cookie)\r\n\r\n" }
             let last = "GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
-            let text = try await raw(client.port, [requests.joined() + last])
+            let text = try await PlainSocket.exchange(client.port, [requests.joined() + last])
             let marks = [
                 "anna's page", "new_trends", "\r\n\r\nhelp", "not here", "anna's page", "\r\n\r\nhelp", "live",
             ]
@@ -121,7 +121,7 @@ struct LiveTests {
         let harness = try await Harness()
 
         try await harness.test(.live) { client in
-            let text = try await raw(client.port, [malformed.request])
+            let text = try await PlainSocket.exchange(client.port, [malformed.request])
             #expect(text.hasPrefix("HTTP/1.1 400 Bad Request\r\n"))
             for field in SecurityHeaders(isSecure: false).fields {
                 #expect(text.contains("\(field.name.rawName): \(field.value)\r\n"))
@@ -149,7 +149,8 @@ struct LiveTests {
         let harness = try await Harness { $0.idleTimeout = .seconds(3) }
 
         try await harness.test(.live) { client in
-            let text = try await raw(client.port, [silence.request])  // Returns when the server has closed.
+            // Returns when the server has closed.
+            let text = try await PlainSocket.exchange(client.port, [silence.request])
             let isAnswered = silence == .afterPage || silence == .afterAnswer
             #expect(text.hasPrefix("HTTP/1.1 200 OK") == isAnswered)
             #expect(text.isEmpty != isAnswered)
@@ -165,7 +166,7 @@ struct LiveTests {
         let chunk = "10000\r\n" + String(repeating: "x", count: 65_536) + "\r\n"
 
         try await harness.test(.live) { client in
-            let text = try await raw(client.port, [head] + Array(repeating: chunk, count: 100))
+            let text = try await PlainSocket.exchange(client.port, [head] + Array(repeating: chunk, count: 100))
             #expect(text.isEmpty || text.hasPrefix("HTTP/1.1 413 "))
         }
     }
@@ -176,12 +177,12 @@ struct LiveTests {
         let open = AsyncStream<NIOAsyncChannel<ByteBuffer, ByteBuffer>>.makeStream()
 
         try await harness.test(.live) { client in
-            let channel = try await connect(client.port)
+            let channel = try await PlainSocket.connect(client.port)
             _ = try await client.get("/help/")
             open.continuation.yield(channel)
         }
         let channel = try #require(await open.stream.first { _ in true })
-        let text = try await channel.executeThenClose { inbound, _ in try await collect(inbound) }
+        let text = try await channel.executeThenClose { inbound, _ in try await PlainSocket.collect(inbound) }
         #expect(text.isEmpty)
     }
 
@@ -201,40 +202,6 @@ struct LiveTests {
             let channel = try? await connection.get()
             try? await channel?.close()
         }
-    }
-
-    // MARK: Plain sockets
-
-    private func connect(_ port: Int?) async throws -> NIOAsyncChannel<ByteBuffer, ByteBuffer> {
-        try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
-            .channelOption(.allowRemoteHalfClosure, value: true)
-            .connect(host: "localhost", port: try #require(port)) { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
-                }
-            }
-    }
-
-    /// Sends the pieces and returns everything that comes until the server closes.
-    private func raw(_ port: Int?, _ pieces: [String]) async throws -> String {
-        try await connect(port).executeThenClose { inbound, outbound in
-            async let sending: Void = {
-                for piece in pieces { try await outbound.write(ByteBuffer(string: piece)) }
-            }()
-            let text = try await collect(inbound)
-            try? await sending
-            return text
-        }
-    }
-
-    private func collect(_ inbound: NIOAsyncChannelInboundStream<ByteBuffer>) async throws -> String {
-        var bytes = ByteBuffer()
-        do {
-            for try await piece in inbound { bytes.writeImmutableBuffer(piece) }
-        } catch is IOError {
-            // The server closed while we were still sending.
-        }
-        return String(buffer: bytes)
     }
 }
 

@@ -44,6 +44,8 @@ final class PageHandler: ChannelDuplexHandler, RemovableChannelHandler {
         case .head(let head):
             isAnswered = answer(head, context)
             clock.headArrived(isHandedOn: !isAnswered, now: .now())
+            if !isAnswered { context.fireChannelRead(wrapInboundOut(.head(Self.withOneHost(head)))) }
+            return
         case .body(let bytes):
             clock.bodyArrived(bytes.readableBytes)
             if clock.isOverLimit { return context.close(promise: nil) }
@@ -51,6 +53,14 @@ final class PageHandler: ChannelDuplexHandler, RemovableChannelHandler {
             clock.requestEnded()
         }
         if !isAnswered { context.fireChannelRead(data) }
+    }
+
+    /// Of several hosts none counts (RFC 9112, 3.2), or a proxy in front might have read another one than we do.
+    private static func withOneHost(_ head: HTTPRequestHead) -> HTTPRequestHead {
+        guard head.headers["host"].count > 1 else { return head }
+        var head = head
+        head.headers.remove(name: "host")
+        return head
     }
 
     /// Answers stay in the order of their requests, and a client that does not read gets no more of them.

@@ -9,6 +9,7 @@ struct PageRequest: Sendable {
     /// Without the question mark.
     var query: String?
     var host = ""
+    private var isHostKnown = false
     var cookie: String?
     var ifNoneMatch: String?
     var acceptEncoding: String?
@@ -40,8 +41,8 @@ struct PageRequest: Sendable {
     private mutating func take(_ name: String.UTF8View, _ value: String) -> Bool {
         switch name.count {
         case 4 where ASCII.matches(name, "host"):
-            guard host.isEmpty else { return false }
-            host = value
+            guard !isHostKnown else { return false }
+            (host, isHostKnown) = (value, true)
         case 6 where ASCII.matches(name, "cookie"):
             cookie = cookie.map { "\($0); \(value)" } ?? value
         case 13 where ASCII.matches(name, "if-none-match"):
