@@ -34,7 +34,7 @@ format: ## formats the sources
 
 release: packages
 	@echo "Building release: about 9 minutes the first time, then one."
-	@swift build -c release --product kapture $(FLAGS)
+	@swift build -c release --product kapture --static-swift-stdlib $(FLAGS)
 
 packages:
 	@Scripts/packages.sh build

@@ -1,4 +1,5 @@
 import CMarkGFM
+import Glibc
 
 /// Writes a parsed document as HTML, walking it without recursion.
 struct HTMLWriter {
@@ -75,11 +76,15 @@ struct HTMLWriter {
     private func literal(_ node: OpaquePointer) -> UnsafePointer<CChar>? { cmark_node_get_literal(node) }
 
     private mutating func appendText(_ text: UnsafePointer<CChar>?) {
-        guard var place = text else { return }
-        while place.pointee != 0 {
-            HTMLEscaping.append(UInt8(bitPattern: place.pointee), to: &bytes)
-            place += 1
+        guard let text else { return }
+        let letters = UnsafeRawBufferPointer(start: text, count: strlen(text))
+        var copied = 0
+        for place in letters.indices where HTMLEscaping.escapes(letters[place]) {
+            bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: letters[copied..<place]))
+            HTMLEscaping.append(letters[place], to: &bytes)
+            copied = place + 1
         }
+        bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: letters[copied...]))
     }
 
     private mutating func wrap(_ element: String, _ text: UnsafePointer<CChar>?) {

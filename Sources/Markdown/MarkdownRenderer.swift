@@ -24,9 +24,11 @@ package struct MarkdownHeading: Sendable, Equatable {
 }
 
 package struct RenderedMarkdown: Sendable, Equatable {
-    /// Safe HTML: made only of elements and attributes that the renderer writes itself.
-    package let html: String
+    /// Safe HTML as UTF-8: made only of elements and attributes that the renderer writes itself.
+    package let bytes: [UInt8]
     package let headings: [MarkdownHeading]
+
+    package var html: String { String(decoding: bytes, as: UTF8.self) }
 }
 
 /// GitHub's Markdown (tables, strikethrough, autolinks, task lists, footnotes) as safe HTML.
@@ -58,6 +60,6 @@ package struct MarkdownRenderer: Sendable {
         defer { cmark_node_free(document) }
         var writer = HTMLWriter(reserving: count * 2)
         writer.write(document)
-        return RenderedMarkdown(html: String(decoding: writer.bytes, as: UTF8.self), headings: writer.headings)
+        return RenderedMarkdown(bytes: writer.bytes, headings: writer.headings)
     }
 }

@@ -14,7 +14,6 @@ package struct Database: Sendable {
             configuration.foreignKeysEnabled = true
             configuration.maximumReaderCount = readers
             configuration.busyMode = .timeout(5)
-            configuration.prepareDatabase { try $0.execute(sql: "PRAGMA mmap_size = 268435456") }
             let pool = try DatabasePool(path: path, configuration: configuration)
             // DatabasePool sets NORMAL on the writer after `prepareDatabase`: a commit must survive a power loss.
             try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }

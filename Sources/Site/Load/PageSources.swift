@@ -48,7 +48,7 @@ package struct PageSources: Sendable {
     /// People's Markdown as HTML; text that cannot be rendered is shown as it is, with the reason.
     func prose(_ text: String) -> SafeHTML {
         do {
-            return SafeHTML(trusted: try markdown.render(text).html)
+            return SafeHTML(trusted: try markdown.render(text).bytes)
         } catch {
             return SafeHTML(trusted: "<p>This text cannot be shown: \(error)</p>")
         }

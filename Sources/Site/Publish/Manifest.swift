@@ -26,16 +26,27 @@ package struct Manifest: Sendable, Equatable {
 
     /// The name of a page's file inside the site's folder: the address with `~` for `/`, its digest, its extension.
     static func fileName(of address: String, _ digest: PageDigest) -> String {
-        var stem = address.utf8.dropFirst(address.hasPrefix("/") ? 1 : 0)
-        var suffix = "html"
-        if stem.last == UInt8(ascii: "/") {
-            stem = stem.dropLast()
-        } else if let dot = stem.lastIndex(of: UInt8(ascii: ".")) {
-            suffix = String(decoding: stem[stem.index(after: dot)...], as: UTF8.self)
-            stem = stem[..<dot]
+        let path = address.utf8.dropFirst(address.utf8.first == UInt8(ascii: "/") ? 1 : 0)
+        var (stem, suffix) = (path, "html".utf8[...])
+        if path.last == UInt8(ascii: "/") {
+            stem = path.dropLast()
+        } else if let dot = path.lastIndex(of: UInt8(ascii: ".")) {
+            (stem, suffix) = (path[..<dot], path[path.index(after: dot)...])
         }
-        let name = stem.isEmpty ? "index" : String(decoding: stem.map { $0 == 0x2F ? 0x7E : $0 }, as: UTF8.self)
-        return "\(name).\(digest.text).\(suffix)"
+        if stem.isEmpty { stem = "index".utf8[...] }
+        return String(unsafeUninitializedCapacity: stem.count + suffix.count + 34) { name in
+            var place = 0
+            func add(_ byte: UInt8) {
+                name[place] = byte
+                place += 1
+            }
+            for byte in stem { add(byte == UInt8(ascii: "/") ? UInt8(ascii: "~") : byte) }
+            add(UInt8(ascii: "."))
+            for index in 0..<32 { add(digest.hexDigit(index)) }
+            add(UInt8(ascii: "."))
+            for byte in suffix { add(byte) }
+            return place
+        }
     }
 }
 

@@ -25,12 +25,14 @@ package struct PageDigest: Sendable, Hashable {
     /// 32 lower-case hex digits.
     package var text: String {
         String(unsafeUninitializedCapacity: 32) { buffer in
-            for place in 0..<32 {
-                let word = place < 16 ? high : low
-                let nibble = UInt8(truncatingIfNeeded: word >> UInt64(60 - (place & 15) * 4)) & 15
-                buffer[place] = nibble < 10 ? 0x30 + nibble : 0x57 + nibble
-            }
+            for place in 0..<32 { buffer[place] = hexDigit(place) }
             return 32
         }
+    }
+
+    func hexDigit(_ place: Int) -> UInt8 {
+        let word = place < 16 ? high : low
+        let nibble = UInt8(truncatingIfNeeded: word >> UInt64(60 - (place & 15) * 4)) & 15
+        return nibble < 10 ? 0x30 + nibble : 0x57 + nibble
     }
 }

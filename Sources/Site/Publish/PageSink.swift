@@ -22,7 +22,7 @@ struct PageSink<Files: FileSystem> {
         pages[address] = digest
         guard previous?.pages[address] != digest else { return }
         let name = Manifest.fileName(of: address, digest)
-        guard reusable.remove(name) == nil else { return }
+        guard reusable.isEmpty || reusable.remove(name) == nil else { return }
         try files.write(body, to: "\(folder)/\(name)")
         written += 1
         bytesWritten += body.count

@@ -91,7 +91,8 @@ package struct SitePublisher<Files: FileSystem, Rendering: SiteRendering>: Senda
         if previous == nil { try makeFolder(of: key) }
         let marker = folder + "/manifest.new"
         let existing = try sweepAfterFailure(folder, previous)
-        try files.write([], to: marker)
+        // Without a manifest the folder is swept anyway: no mark is needed there.
+        if previous != nil { try files.write([], to: marker) }
         let expired = Set((previous?.dropped ?? []).filter { isExpired($0, now) }.map(\.name))
         for name in expired { try files.remove("\(folder)/\(name)") }
         let reusable = Set((previous?.dropped ?? []).map(\.name)).subtracting(expired)

@@ -12,9 +12,10 @@ package struct Link: Sendable, Hashable {
     /// read `/\host` as `//host` and skip tabs and line ends inside a scheme), and white space around the address.
     /// A space inside becomes `%20`.
     package init?(_ address: String) {
-        guard address.first != " ", address.last != " ", !Self.hasForbiddenByte(address) else { return nil }
-        guard Self.isPath(address) || Self.hasAllowedScheme(address) else { return nil }
-        text = address.utf8.contains(UInt8(ascii: " ")) ? Self.encoded(address) { $0 == UInt8(ascii: " ") } : address
+        var address = address
+        let check = address.withUTF8(Self.check)
+        guard check.isAllowed else { return nil }
+        text = check.hasSpace ? Self.encoded(address) { $0 == UInt8(ascii: " ") } : address
         isOwn = false
     }
 
@@ -34,19 +35,30 @@ package struct Link: Sendable, Hashable {
         text = isRelative ? clean : "/" + clean
     }
 
-    private static func isPath(_ address: String) -> Bool {
-        var bytes = address.utf8.makeIterator()
-        switch bytes.next() {
-        case UInt8(ascii: "/"): return bytes.next() != UInt8(ascii: "/")
-        case UInt8(ascii: "?"), UInt8(ascii: "#"): return true
-        default: return false
+    private static func check(_ address: UnsafeBufferPointer<UInt8>) -> (isAllowed: Bool, hasSpace: Bool) {
+        let space = UInt8(ascii: " ")
+        guard let first = address.first, first != space, address.last != space else { return (false, false) }
+        var (hasSpace, previous): (Bool, UInt8) = (false, 0)
+        for byte in address {
+            if isForbidden(byte, after: previous) { return (false, false) }
+            hasSpace = hasSpace || byte == space
+            previous = byte
+        }
+        switch first {
+        case UInt8(ascii: "/"): return (address.count < 2 || address[1] != UInt8(ascii: "/"), hasSpace)
+        case UInt8(ascii: "?"), UInt8(ascii: "#"): return (true, hasSpace)
+        default: return (hasAllowedScheme(address), hasSpace)
         }
     }
 
-    private static func hasAllowedScheme(_ address: String) -> Bool {
-        guard let colon = address.utf8.firstIndex(of: UInt8(ascii: ":")) else { return false }
-        let rest = address.utf8[address.utf8.index(after: colon)...]
-        let scheme = address.utf8[..<colon]
+    /// C0 controls, DEL, the C1 controls (UTF-8 `C2 80` … `C2 9F`) and the backslash.
+    private static func isForbidden(_ byte: UInt8, after previous: UInt8) -> Bool {
+        byte < 0x20 || byte == 0x7F || byte == UInt8(ascii: "\\") || previous == 0xC2 && byte < 0xA0
+    }
+
+    private static func hasAllowedScheme(_ address: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let colon = address.firstIndex(of: UInt8(ascii: ":")) else { return false }
+        let (scheme, rest) = (address[..<colon], address[(colon + 1)...])
         if isScheme(scheme, "mailto") { return !rest.isEmpty }
         guard isScheme(scheme, "https") || isScheme(scheme, "http") else { return false }
         guard rest.starts(with: "//".utf8), let host = rest.dropFirst(2).first else { return false }
@@ -54,27 +66,19 @@ package struct Link: Sendable, Hashable {
     }
 
     /// In any case.
-    private static func isScheme(_ scheme: Substring.UTF8View, _ name: StaticString) -> Bool {
+    private static func isScheme(_ scheme: Slice<UnsafeBufferPointer<UInt8>>, _ name: StaticString) -> Bool {
         scheme.count == name.utf8CodeUnitCount
             && zip(scheme, UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
                 .allSatisfy { $0 | 0x20 == $1 }
     }
 
-    /// C0 controls, DEL, the C1 controls (UTF-8 `C2 80` … `C2 9F`) and the backslash.
-    private static func hasForbiddenByte(_ address: String) -> Bool {
-        var previous: UInt8 = 0
-        for byte in address.utf8 {
-            if byte < 0x20 || byte == 0x7F || byte == UInt8(ascii: "\\") { return true }
-            if previous == 0xC2, byte < 0xA0 { return true }
-            previous = byte
-        }
-        return false
-    }
-
     /// Whether a path can stay as it is, as nearly all do.
     private static func isClean(_ path: String) -> Bool {
-        let isAbsolute = path.utf8.first == UInt8(ascii: "/") && path.utf8.dropFirst().first != UInt8(ascii: "/")
-        return isAbsolute && !path.utf8.contains(where: mustBeEncoded)
+        var path = path
+        return path.withUTF8 { path in
+            let isAbsolute = path.first == UInt8(ascii: "/") && !(path.count > 1 && path[1] == UInt8(ascii: "/"))
+            return isAbsolute && !path.contains(where: mustBeEncoded)
+        }
     }
 
     private static func mustBeEncoded(_ byte: UInt8) -> Bool {

@@ -9,7 +9,7 @@ extension [UInt8] {
     mutating func append(xml text: String) {
         let isForbidden: (Unicode.Scalar) -> Bool = { $0.value == 0xFFFE || $0.value == 0xFFFF }
         var text = text
-        if text.utf8.contains(0xEF), text.unicodeScalars.contains(where: isForbidden) {
+        if text.withUTF8({ $0.contains(0xEF) }), text.unicodeScalars.contains(where: isForbidden) {
             text.unicodeScalars.removeAll(where: isForbidden)
         }
         append(text, escaping: ByteSet.xml.contains) { $0.append(entityFor: $1) }
@@ -33,18 +33,15 @@ extension [UInt8] {
 
     /// Decimal digits, with `-` where negative.
     package mutating func append(number: Int64) {
-        if number < 0 { append(UInt8(ascii: "-")) }
-        var rest = number.magnitude
-        var low = count
-        repeat {
-            append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
-            rest /= 10
-        } while rest > 0
-        // In place: reversing a slice would copy it.
-        var high = count - 1
-        while low < high {
-            swapAt(low, high)
-            (low, high) = (low + 1, high - 1)
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
+            var (place, rest) = (20, number.magnitude)
+            repeat {
+                place -= 1
+                digits[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+                rest /= 10
+            } while rest > 0
+            if number < 0 { append(UInt8(ascii: "-")) }
+            append(contentsOf: UnsafeBufferPointer(rebasing: digits[place...]))
         }
     }
 

@@ -8,7 +8,8 @@ import Testing
 struct TrendReasonTests {
     private func reasons(_ ratio: Double?, velocity: Velocity? = nil, rising: Double? = nil) -> TrendReasons {
         let outlier = ratio.map(PageFixture.outlier) ?? .notEnoughData(reason: "too few.")
-        return TrendReasons(TrendScore(velocity: velocity, outlier: outlier, rising: rising))
+        let score = TrendScore(velocity: velocity, outlier: outlier, rising: rising)
+        return TrendReasons(score, score: ScoreChip(outlier))
     }
 
     @Test(

@@ -22,7 +22,7 @@ extension String {
     /// On one line: runs of white space are one space, other control characters are gone, and what is longer than
     /// `limit` letters, or in HTML than two bytes for every one of them, ends in "…".
     func oneLine(_ limit: Int) -> String {
-        if utf8.count <= limit, utf8.allSatisfy(String.isPlain), !hasLooseSpace { return self }
+        if utf8.count <= limit, isOneLine { return self }
         var line = ""
         var letters = 0
         var bytes = 0
@@ -66,14 +66,14 @@ extension String {
         return String(self[..<utf8.index(startIndex, offsetBy: bytes)]) + "…"
     }
 
-    /// White space at either end, or two spaces in a row.
-    private var hasLooseSpace: Bool {
+    /// Plain, and without white space at either end or two spaces in a row.
+    private var isOneLine: Bool {
         var previous = UInt8(ascii: " ")
         for byte in utf8 {
-            if byte == 0x20, previous == 0x20 { return true }
+            if !String.isPlain(byte) || byte == 0x20 && previous == 0x20 { return false }
             previous = byte
         }
-        return previous == 0x20
+        return previous != 0x20
     }
 
     private var trimmedEnd: String { utf8.last == 0x20 ? String(dropLast()) : self }

@@ -35,7 +35,7 @@ package struct TrendPage: AddressedPage {
         authorLink = post.author?.url.flatMap { Link($0) }
         text = post.text.flatMap { $0.isEmpty || $0 == post.title ? nil : $0.clipped(to: TrendPage.textBytes) }
         numbers = TrendNumbers(trend)
-        reasons = TrendReasons(trend.score)
+        reasons = TrendReasons(trend.score, score: card.score)
         let members = Set(trend.watchlistIDs)
         watchlists = frame.watchlists.filter { members.contains($0.id) }.map {
             NamedLink($0.displayName, .watchlist($0.id, page: 1))

@@ -9,8 +9,9 @@ struct TrendReasons: Templated {
     let velocity: String
     let rising: String
 
-    init(_ trend: TrendScore) {
-        score = ScoreChip(trend.outlier)
+    /// `score` is the trend's, as its card shows it.
+    init(_ trend: TrendScore, score: ScoreChip) {
+        self.score = score
         isKnown = trend.outlier.ratio != nil
         title = TrendReasons.title(trend.outlier.ratio)
         velocity = trend.velocity?.sentence ?? "Not known: that takes two sightings with the same number."
