@@ -10,35 +10,51 @@ trap 'rm -rf "$folder"' EXIT
 figure() { python3 -c 'import json,sys; print(json.load(sys.stdin)[sys.argv[1]])' "$1"; }
 ratio() { python3 -c 'import sys; print(f"{float(sys.argv[1]) / float(sys.argv[2]):.2f}")' "$1" "$2"; }
 
-echo "== Full build, 500 users of 20 pages, five runs"
-[ -f "$tools/write_floor.c" ] && cc -O2 -pthread -o "$folder/floor" "$tools/write_floor.c"
-for run in 1 2 3 4 5; do
-    result=$($kapture bench publish --users 500 --pages 20 --output "$folder/site$run" --json)
-    echo "$result"
-    if [ -x "$folder/floor" ]; then
-        floor=$("$folder/floor" "$folder/site$run/sites" "$folder/copy$run" | tee /dev/stderr | grep -oE '[0-9.]+ s,' | tr -d ' s,')
-        echo "  $(ratio "$(figure publish_seconds <<<"$result")" "$floor") times the write floor"
-    fi
-done
-if [ -f "$tools/hugo_baseline.py" ] && command -v hugo >/dev/null; then
-    python3 "$tools/hugo_baseline.py" --like "$folder/site1/sites" --out "$folder/hugo"
+# Seconds in which the floor writes the files of a tree again.
+floor_of() { "$folder/floor" "$1" "$2" | grep -oE '[0-9.]+ s,' | tr -d ' s,'; }
+
+# USERS RUNS: fresh folders throughout, since ext4 is slow to create files right after others were deleted.
+full_build() {
+    for run in $(seq "$2"); do
+        result=$($kapture bench publish --users "$1" --pages 20 --output "$folder/site$1-$run" --json)
+        echo "$result"
+        [ -x "$folder/floor" ] || continue
+        seconds=$(floor_of "$folder/site$1-$run/sites" "$folder/copy$1-$run")
+        echo "  $(ratio "$(figure publish_seconds <<<"$result")" "$seconds") times the write floor ($seconds s)"
+    done
+}
+
+# HUGO: five builds of as many pages of the same weight.
+hugo_build() {
     for run in 1 2 3; do
         started=$(date +%s.%N)
-        hugo -s "$folder/hugo" -d "$folder/hugo/public$run" --quiet
+        "$1" -s "$folder/hugo" -d "$folder/hugo/$(basename "$(dirname "$1")")$run" --quiet
         seconds=$(python3 -c 'import sys; print(float(sys.argv[2]) - float(sys.argv[1]))' "$started" "$(date +%s.%N)")
-        echo "  $(hugo version | cut -d' ' -f2 | cut -d+ -f1): $seconds s, $(ratio "$seconds" "$(figure publish_seconds <<<"$result")") times ours"
+        echo "  $("$1" version | cut -d' ' -f2 | cut -d+ -f1): $seconds s, $(ratio "$seconds" "$(figure publish_seconds <<<"$result")") times ours"
+    done
+}
+
+[ -f "$tools/write_floor.c" ] && cc -O2 -pthread -o "$folder/floor" "$tools/write_floor.c"
+echo "== Full build, 500 users of 20 pages, five runs"
+full_build 500 5
+if [ -f "$tools/hugo_baseline.py" ]; then
+    python3 "$tools/hugo_baseline.py" --like "$folder/site500-1/sites" --out "$folder/hugo"
+    for hugo in "$(command -v hugo || true)" .build/venv/bin/hugo; do
+        [ -x "$hugo" ] && hugo_build "$(realpath -s "$hugo")"
     done
 fi
+echo "== Full build, 10,000 users, three runs"
+full_build 10000 3
 rm -rf "$folder"/site* "$folder"/copy* "$folder"/hugo
 
-echo "== Full build, 10,000 users"
-$kapture bench publish --users 10000 --pages 20
 echo "== Nothing changed at 100,000 pages"
 $kapture bench unchanged --users 5000
 echo "== One edit among 10,000 users"
 $kapture bench edit
 echo "== One page in memory"
 $kapture bench render
+echo "== A page served to its owner"
+Scripts/serve-bench.sh "$kapture"
 echo "== Markdown"
 $kapture bench markdown
 for file in ../shared/data/youtube/trending.jsonl; do
