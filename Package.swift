@@ -75,7 +75,9 @@ let package = Package(
             ], swiftSettings: strict),
         .testTarget(name: "CoreTests", dependencies: ["Core", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "TemplatesTests", dependencies: ["Templates", "TestSupport"], swiftSettings: strict),
-        .testTarget(name: "ScrapingTests", dependencies: ["Core", "Scraping", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "ScrapingTests", dependencies: ["Core", "Scraping", "TestSupport"], exclude: ["Fixtures"],
+            swiftSettings: strict),
         .testTarget(name: "MarkdownTests", dependencies: ["Markdown", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "SQLTests", dependencies: ["SQL", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "StoreTests", dependencies: ["Core", "Store", "TestSupport"], swiftSettings: strict),
