@@ -14,6 +14,9 @@ swift build --build-tests --explicit-target-dependency-import-check error
 step "Tests"
 swift test --skip-build --skip EndToEndTests
 
+step "An import in constant memory"
+Scripts/constant-memory.sh .build/debug/kapture 12 48
+
 # Apart, because they keep both cores busy for minutes, and tests of time limits would see it.
 step "End to end (about 3 minutes)"
 swift test --skip-build --filter EndToEndTests
