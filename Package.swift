@@ -87,6 +87,9 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests", dependencies: ["Core", "Site", "Store", "TestSupport", "PublishProbe"],
             path: "Tests/EndToEnd", swiftSettings: strict),
+        .testTarget(
+            name: "KaptureTests", dependencies: ["Core", "SQL", "Store", "TestSupport", "kapture"],
+            swiftSettings: strict),
         .testTarget(name: "ContentTests", dependencies: ["Core", "Content", "TestSupport"], swiftSettings: strict),
         .executableTarget(
             name: "PublishProbe", dependencies: ["Core", "Site", "Store", "TestSupport"], path: "Tests/PublishProbe",

@@ -14,12 +14,16 @@ package struct ImportFailure: Error, Sendable, CustomStringConvertible {
     package let path: String
     package let reason: String
 
+    package init(path: String, reason: String) {
+        (self.path, self.reason) = (path, reason)
+    }
+
     package var description: String { "\(path): \(reason)" }
 }
 
 extension ImportFailure {
-    /// What the system says about the file.
-    init(path: String, code: Int32) {
+    /// What the system says about the file: `code` is an `errno`.
+    package init(path: String, code: Int32) {
         let reason =
             switch code {
             case ENOENT, ENOTDIR: "there is no such file"
