@@ -75,7 +75,9 @@ let package = Package(
             ], swiftSettings: strict),
         .testTarget(name: "CoreTests", dependencies: ["Core", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "TemplatesTests", dependencies: ["Templates", "TestSupport"], swiftSettings: strict),
-        .testTarget(name: "ScrapingTests", dependencies: ["Core", "Scraping", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "ScrapingTests", dependencies: ["Core", "Scraping", "TestSupport"], exclude: ["Fixtures"],
+            swiftSettings: strict),
         .testTarget(name: "MarkdownTests", dependencies: ["Markdown", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "SQLTests", dependencies: ["SQL", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "StoreTests", dependencies: ["Core", "SQL", "Store", "TestSupport"], swiftSettings: strict),
@@ -85,6 +87,10 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests", dependencies: ["Core", "Site", "Store", "TestSupport", "PublishProbe"],
             path: "Tests/EndToEnd", swiftSettings: strict),
+        .testTarget(
+            name: "KaptureTests", dependencies: ["Core", "SQL", "Store", "TestSupport", "kapture"],
+            swiftSettings: strict),
+        .testTarget(name: "ContentTests", dependencies: ["Core", "Content", "TestSupport"], swiftSettings: strict),
         .executableTarget(
             name: "PublishProbe", dependencies: ["Core", "Site", "Store", "TestSupport"], path: "Tests/PublishProbe",
             swiftSettings: strict),

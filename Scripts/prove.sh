@@ -21,6 +21,9 @@ KAPTURE_KILLS=200 swift test --skip-build "${flags[@]}" --filter KillTests
 step "The same bytes for any threads, locale and time zone"
 Scripts/same-bytes.sh "$kapture" 200
 
+step "An import of 200 MB in constant memory"
+Scripts/constant-memory.sh "$kapture" 200 96
+
 step "A full disk"
 Scripts/full-disk.sh "$kapture"
 

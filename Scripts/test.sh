@@ -12,7 +12,13 @@ step "Debug build (about 6 minutes the first time)"
 swift build --build-tests --explicit-target-dependency-import-check error
 
 step "Tests"
-swift test --skip-build --skip EndToEndTests
+swift test --skip-build --skip 'EndToEndTests|KaptureTests'
+
+step "The program, run as people run it (about 20 seconds)"
+swift test --skip-build --filter KaptureTests
+
+step "An import in constant memory"
+Scripts/constant-memory.sh .build/debug/kapture 12 48
 
 # Apart, because they keep both cores busy for minutes, and tests of time limits would see it.
 step "End to end (about 3 minutes)"

@@ -43,14 +43,27 @@ package struct DemoScript: Sendable {
                 paths: group.files.map { folder + "/" + $0 },
                 observedAt: group.observedAt.map { Instant(seconds: Int64($0.timeIntervalSince1970)) })
         }
-        watchlists = try script.watchlists.map { list in
-            (list.name, try WatchlistRule(keywords: list.keywords, exclusions: list.exclusions ?? []))
+        do {
+            watchlists = try script.watchlists.map { list in
+                (list.name, try WatchlistRule(keywords: list.keywords, exclusions: list.exclusions ?? []))
+            }
+        } catch {
+            throw ContentFailure(path: path, reason: "watchlists: \(error)")
         }
-        boards = try FrontMatter.files(in: folder + "/boards").map { file in
-            Board(
-                title: try file.text("title"), watchlist: try file.text("watchlist"),
-                proofs: Int(try file.integer("proofs")), content: file.body)
+        let names = script.watchlists.map(\.name)
+        boards = try FrontMatter.files(in: folder + "/boards").map { try DemoScript.board($0, watchlists: names) }
+    }
+
+    private static func board(_ file: FrontMatter, watchlists: [String]) throws(ContentFailure) -> Board {
+        let board = Board(
+            title: try file.text("title"), watchlist: try file.text("watchlist"),
+            proofs: Int(try file.integer("proofs")), content: file.body)
+        guard watchlists.contains(board.watchlist) else {
+            let known = watchlists.joined(separator: ", ")
+            throw ContentFailure(path: file.path, reason: "watchlist must be one of demo.yaml's: \(known)")
         }
+        guard board.proofs >= 0 else { throw ContentFailure(path: file.path, reason: "proofs must be at least 0") }
+        return board
     }
 
     private struct Script: Decodable {

@@ -15,7 +15,8 @@ package struct FrontMatter {
             throw ContentFailure(path: path, reason: "must begin with front matter between two lines of ---")
         }
         do {
-            let yaml = lines[1..<end].joined(separator: "\n")
+            // An empty line in place of the first: errors count lines as the file does.
+            let yaml = "\n" + lines[1..<end].joined(separator: "\n")
             guard let values = try Yams.load(yaml: yaml) as? [String: Any] else {
                 throw ContentFailure(path: path, reason: "the front matter must be a list of key: value")
             }
@@ -78,8 +79,11 @@ package struct ContentFailure: Error, Sendable, Equatable, CustomStringConvertib
 }
 
 extension String {
+    /// With `\n` alone ending its lines, and no byte-order mark.
     fileprivate var replacingLineBreaks: String {
-        String(decoding: Array(utf8).filter { $0 != 13 }, as: UTF8.self)
+        let bytes = utf8.filter { $0 != 13 }
+        return String(
+            decoding: bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...], as: UTF8.self)
     }
 
     fileprivate var trimmingNewlines: String {

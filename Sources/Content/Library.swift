@@ -23,6 +23,9 @@ package struct Library: Sendable {
         guard !plans.isEmpty else {
             throw ContentFailure(path: "\(folder)/Plans", reason: "must hold at least one plan; is --root right?")
         }
+        for (plan, next) in zip(plans.map(\.id).sorted(), plans.map(\.id).sorted().dropFirst()) where plan == next {
+            throw ContentFailure(path: "\(folder)/Plans", reason: "two plans have the id \(plan)")
+        }
     }
 
     package func plan(_ id: String) -> Plan? { plans.first { $0.id == id } }

@@ -38,7 +38,8 @@ struct LinkAddress {
 
 enum HTMLEscaping {
     static func escapes(_ byte: UInt8) -> Bool {
-        byte == UInt8(ascii: "&") || byte == UInt8(ascii: "<") || byte == UInt8(ascii: ">") || byte == UInt8(ascii: "\"")
+        byte == UInt8(ascii: "&") || byte == UInt8(ascii: "<") || byte == UInt8(ascii: ">")
+            || byte == UInt8(ascii: "\"")
     }
 
     static func append(_ byte: UInt8, to output: inout [UInt8]) {

@@ -37,10 +37,13 @@ struct ItemProblem: Error {
 }
 
 extension PostAdapter {
-    /// Runs an adapter's body and turns a problem into a rejection.
+    /// Runs an adapter's body and turns a problem into a rejection. What it made is checked before it leaves.
     func rejecting(_ body: () throws(ItemProblem) -> Adapted) -> Adapted {
         do {
-            return try body()
+            let adapted = try body()
+            guard case .sighting(var sighting) = adapted else { return adapted }
+            try sighting.post.check()
+            return .sighting(sighting)
         } catch {
             return .rejected(reason: error.reason)
         }

@@ -6,7 +6,8 @@ extension TemplateLibrary {
     /// Reads and parses every `*.mustache` below `folder`; a template's name is its path there without that ending.
     /// Hidden files are left out, as editors make them.
     package init(folder: String) throws(TemplateFailure) {
-        guard let paths = try? FileManager.default.subpathsOfDirectory(atPath: folder) else {
+        // With "/." the folder may be a link to another.
+        guard let paths = try? FileManager.default.subpathsOfDirectory(atPath: folder + "/.") else {
             throw TemplateFailure(file: folder, line: nil, reason: "there is no such folder of templates", usedBy: [])
         }
         var files: [String: [UInt8]] = [:]

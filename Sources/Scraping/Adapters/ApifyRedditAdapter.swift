@@ -8,19 +8,19 @@ struct ApifyRedditAdapter: PostAdapter {
 
     func adapt(_ item: JSON) -> Adapted {
         rejecting { () throws(ItemProblem) in
-            let type = item.word("dataType") ?? ""
-            guard type == "post" else {
-                return .skipped(reason: "\(PlainText.line(type, limit: 40) ?? "item"), not a post")
+            let kind = item.word("dataType") ?? ""
+            guard kind == "post" else {
+                return .skipped(reason: "\(PlainText.line(kind, limit: 40) ?? "item"), not a post")
             }
             if item.isTrue("isAd") { return .skipped(reason: "advertisement") }
             let id = Reddit.bare(try item.required("id", item.word("parsedId", "id")))
             let url = try item.required("url", item.webAddress("postUrl", "url"))
             let isVideo = item.isTrue("isVideo") || item.word("postType") == "video"
             let hasPictures = !(item["images"]?.array ?? []).isEmpty || item.word("postType") == "image"
-            let type2: ContentType = isVideo ? .video : hasPictures ? .image : item["body"] == nil ? .link : .text
-            var post = Post(platform: .reddit, platformPostID: id, contentType: type2, url: url)
-            post.title = PlainText.line(item["title"]?.text)
-            post.text = PlainText.block(item["body"]?.text)
+            let text = PlainText.block(item["body"]?.text)
+            let type: ContentType = isVideo ? .video : hasPictures ? .image : text == nil ? .link : .text
+            var post = Post(platform: .reddit, platformPostID: id, contentType: type, url: url)
+            (post.title, post.text) = (PlainText.line(item["title"]?.text), text)
             post.publishedAt = item.moment("createdAt")
             post.thumbnailURL = item.webAddress("thumbnailUrl") ?? item["images"]?.array?.first?.text
             post.hashtags = Reddit.tags(

@@ -13,7 +13,7 @@ struct FeedAdapter: PostAdapter {
                 "link", item.webAddress("feedburner:origLink", "link", "link@href", "guid") ?? enclosure)
             let kind = item.word("enclosure@type") ?? ""
             var post = Post(
-                platform: .web, platformPostID: String((item.word("guid", "id") ?? url).prefix(500)),
+                platform: .web, platformPostID: id(item.word("guid", "id"), url: url),
                 contentType: kind.hasPrefix("video") ? .video : .link, url: url)
             post.title = PlainText.line(item.word("title").map(PlainText.fromHTML))
             let body = item.word("description", "summary", "content:encoded", "content", "itunes:summary")
@@ -28,5 +28,12 @@ struct FeedAdapter: PostAdapter {
             }
             return .sighting(Sighting(post: post, counts: Counts(comments: item.count("slash:comments"))))
         }
+    }
+
+    /// Many feeds number their entries: what is no address or URN is unique only together with the host.
+    private func id(_ given: String?, url: String) -> String {
+        guard let given, !given.contains(":") else { return given ?? url }
+        let host = url.split(separator: "/").dropFirst().first ?? ""
+        return "\(host.lowercased()):\(given)"
     }
 }

@@ -14,10 +14,12 @@ struct HackerNewsAdapter: PostAdapter {
             if item.isTrue("deleted") || item.isTrue("dead") { return .skipped(reason: "deleted") }
             let type = item.word("type") ?? "story"
             guard type == "story" || type == "poll" else { return .skipped(reason: "\(type), not a post") }
+            if item.word("comment_text") != nil { return .skipped(reason: "comment, not a post") }
             let id = try item.required("id", item.word("objectID", "id"))
+            guard Int64(id) != nil else { throw ItemProblem("id is not a number") }
             let page = "https://news.ycombinator.com/item?id=\(id)"
             var post = Post(
-                platform: .web, platformPostID: "hn:" + id, contentType: item["url"] == nil ? .text : .link,
+                platform: .web, platformPostID: "hn:" + id, contentType: item.webAddress("url") == nil ? .text : .link,
                 url: item.webAddress("url") ?? page)
             post.title = PlainText.line(item["title"]?.text.map(HTMLEntities.decoded))
             post.text = PlainText.block(item.word("text", "story_text").map(PlainText.fromHTML))

@@ -11,6 +11,7 @@ struct TrendingRowAdapter: PostAdapter {
     func adapt(_ item: JSON) -> Adapted {
         rejecting { () throws(ItemProblem) in
             let id = try item.required("video_id", item.word("video_id"))
+            guard YouTube.isID(id) else { throw ItemProblem("video_id is not a YouTube id") }
             guard let observed = item.moment("observed_at") else { throw ItemProblem("observed_at is not a date") }
             var post = YouTube.video(id)
             post.title = PlainText.line(item["title"]?.text)
@@ -43,7 +44,7 @@ enum YouTube {
 
     /// A YouTube id: 11 letters of base64url as a rule, never with marks that a URL would read otherwise.
     static func isID(_ text: String) -> Bool {
-        (3...64).contains(text.utf8.count)
+        (1...64).contains(text.utf8.count)
             && text.utf8.allSatisfy { byte in
                 (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
                     || byte == 0x2D || byte == 0x5F

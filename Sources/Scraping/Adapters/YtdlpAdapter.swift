@@ -16,7 +16,9 @@ struct YtdlpAdapter: PostAdapter {
             let id = try item.required("id", item.word("id"))
             let url = try item.required("webpage_url", item.webAddress("webpage_url", "url", "original_url"))
             let platform = platform(of: item)
-            var post = Post(platform: platform, platformPostID: id, contentType: .video, url: url)
+            var post = Post(
+                platform: platform, platformPostID: platform == .web ? "\(extractor(of: item)):\(id)" : id,
+                contentType: .video, url: url)
             post.isShort = platform == .tiktok || url.contains("/shorts/")
             post.title = PlainText.line(item["title"]?.text)
             post.text = PlainText.block(item["description"]?.text)
@@ -33,8 +35,13 @@ struct YtdlpAdapter: PostAdapter {
         }
     }
 
+    /// Ids of other sites are unique only together with it.
+    private func extractor(of item: JSON) -> String {
+        (item.word("extractor_key", "ie_key", "extractor") ?? "").lowercased()
+    }
+
     private func platform(of item: JSON) -> Platform {
-        let extractor = (item.word("extractor_key", "ie_key", "extractor") ?? "").lowercased()
+        let extractor = extractor(of: item)
         let known: [(String, Platform)] = [
             ("youtube", .youtube), ("tiktok", .tiktok), ("reddit", .reddit), ("twitter", .twitter),
         ]

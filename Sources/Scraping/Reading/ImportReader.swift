@@ -1,5 +1,5 @@
 import Core
-import Foundation
+import Glibc
 
 /// One item of a file after an adapter looked at it.
 package struct ImportedItem: Sendable {
@@ -14,7 +14,28 @@ package struct ImportFailure: Error, Sendable, CustomStringConvertible {
     package let path: String
     package let reason: String
 
+    package init(path: String, reason: String) {
+        (self.path, self.reason) = (path, reason)
+    }
+
     package var description: String { "\(path): \(reason)" }
+}
+
+extension ImportFailure {
+    /// What the system says about the file: `code` is an `errno`.
+    package init(path: String, code: Int32) {
+        let reason =
+            switch code {
+            case ENOENT, ENOTDIR: "there is no such file"
+            case EISDIR: "it is a folder; name the files in it"
+            default: "it cannot be read: \(String(cString: strerror(code)))"
+            }
+        self.init(path: path, reason: reason)
+    }
+
+    init(notText path: String) {
+        self.init(path: path, reason: "it is neither JSON, CSV, Atom nor RSS")
+    }
 }
 
 /// Reads files of recorded payloads item by item: JSON (an array, objects, objects line by line, a Reddit listing, yt-dlp
@@ -29,11 +50,20 @@ package struct ImportReader: Sendable {
 
     /// Calls `each` for every item in the file's order; a bad item is one of them, with its reason.
     package func read(path: String, each: (ImportedItem) throws -> Void) throws {
-        guard let file = FileHandle(forReadingAtPath: path) else {
-            throw ImportFailure(path: path, reason: "there is no such file, or it may not be read")
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw ImportFailure(path: path, code: errno) }
+        defer { close(descriptor) }
+        try read({ () throws in try chunk(of: descriptor, path) }, name: path, each: each)
+    }
+
+    private func chunk(of descriptor: Int32, _ path: String) throws(ImportFailure) -> [UInt8] {
+        var code: Int32 = 0
+        let bytes = [UInt8](unsafeUninitializedCapacity: chunkSize) { buffer, count in
+            let read = Glibc.read(descriptor, buffer.baseAddress, chunkSize)
+            (count, code) = (max(0, read), read < 0 ? errno : 0)
         }
-        defer { try? file.close() }
-        try read({ try file.read(upToCount: chunkSize).map(Array.init) ?? [] }, name: path, each: each)
+        guard code == 0 else { throw ImportFailure(path: path, code: code) }
+        return bytes
     }
 
     /// As `read(path:)`, over bytes in memory; `name` stands in errors.
@@ -62,10 +92,13 @@ package struct ImportReader: Sendable {
         switch start {
         case nil: throw ImportFailure(path: name, reason: "it is empty")
         case UInt8(ascii: "{"), UInt8(ascii: "["): try readJSON(first, next, each)
-        case _ where isUTF16, UInt8(ascii: "<"): try readFeed(first, next, name, each)
+        case UInt8(ascii: "<"): try readFeed(first, next, name, each)
+        case _ where isUTF16 && first.dropFirst(2).first { $0 > 0x20 } == UInt8(ascii: "<"):
+            try readFeed(first, next, name, each)
+        case _ where isUTF16: throw ImportFailure(path: name, reason: "it is UTF-16; JSON and CSV must be UTF-8")
         case _ where first.prefix(1 << 16).contains(0):
-            throw ImportFailure(path: name, reason: "it is not text; JSON, CSV, Atom and RSS can be imported")
-        default: try readCSV(first, next, each)
+            throw ImportFailure(notText: name)
+        default: try readCSV(first, next, name, each)
         }
     }
 
@@ -103,17 +136,25 @@ package struct ImportReader: Sendable {
     }
 
     private func readCSV(
-        _ first: [UInt8], _ next: () throws -> [UInt8], _ each: (ImportedItem) throws -> Void
+        _ first: [UInt8], _ next: () throws -> [UInt8], _ name: String, _ each: (ImportedItem) throws -> Void
     ) throws {
         var scanner = CSVScanner()
         var offset: Int64 = 0
         var chunk = first
+        func deliver(_ record: CSVScanner.Record) throws {
+            let adapted = record.problem.map { Adapted.rejected(reason: "not readable as CSV: \($0)") }
+            let item = ImportedItem(
+                place: "line \(record.line)", byteOffset: offset, adapted: adapted ?? adapt(record.item))
+            try each(item)
+        }
         while !chunk.isEmpty {
             offset += Int64(chunk.count)
-            try scanner.take(chunk) { try adapt($1, "line \($0)", offset, each) }
+            try scanner.take(chunk, deliver)
+            guard scanner.columns != 1 else { throw ImportFailure(notText: name) }
             chunk = try next()
         }
-        try scanner.finish { try adapt($1, "line \($0)", offset, each) }
+        try scanner.finish(deliver)
+        guard scanner.columns ?? 0 > 1 else { throw ImportFailure(notText: name) }
     }
 
     private func readFeed(
@@ -130,13 +171,15 @@ package struct ImportReader: Sendable {
         }
         let (entries, problem) = FeedScanner.read(bytes)
         for (index, entry) in entries.enumerated() {
-            try adapt(entry.item, "item \(index + 1)", Int64(bytes.count), each)
+            try each(
+                ImportedItem(
+                    place: "item \(index + 1)", byteOffset: Int64(bytes.count), adapted: adapt(entry)))
         }
         guard let problem else { return }
-        let reason = "the feed cannot be read further: \(problem)"
         try each(
             ImportedItem(
-                place: "item \(entries.count + 1)", byteOffset: Int64(bytes.count), adapted: .rejected(reason: reason)))
+                place: "line \(problem.line)", byteOffset: Int64(bytes.count),
+                adapted: .rejected(reason: "not readable as a feed: \(problem.reason)")))
     }
 
     // MARK: Items
@@ -156,6 +199,8 @@ package struct ImportReader: Sendable {
     }
 
     private func adapt(_ value: JSON) -> Adapted {
+        if value == .null { return .skipped(reason: "null, not a post") }
+        guard value.object != nil else { return .rejected(reason: "no known kind of post: it is not an object") }
         if let adapter = catalog.first(where: { $0.recognises(value) }) { return adapter.adapt(value) }
         let keys = (value.object?.keys.sorted().prefix(6).joined(separator: ", ")).map { "; its keys are \($0)" } ?? ""
         return .rejected(reason: "no known kind of post\(keys)")

@@ -28,11 +28,18 @@ extension JSON {
         switch value {
         case .integer(let value): return value >= 0 ? value : nil
         case .number(let value): return value >= 0 && value < 9e18 ? Int64(value) : nil
-        case .text(let text):
-            let digits = text.filter { $0 != "," && $0 != " " }
-            return Int64(digits).flatMap { $0 >= 0 ? $0 : nil }
+        case .text(let text): return grouped(text).flatMap(Int64.init).flatMap { $0 >= 0 ? $0 : nil }
         default: return nil
         }
+    }
+
+    /// The digits of "48,211" and "12,34,567"; `nil` for "1,2", whose comma may stand before a fraction.
+    private static func grouped(_ text: String) -> String? {
+        let groups = text.filter { $0 != " " }.split(separator: ",", omittingEmptySubsequences: false)
+        guard groups.count == 1 || groups.last?.utf8.count == 3 && groups.allSatisfy({ !$0.isEmpty }) else {
+            return nil
+        }
+        return groups.joined()
     }
 
     /// Whether the key holds true, also as the text "TRUE".

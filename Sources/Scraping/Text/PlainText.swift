@@ -4,7 +4,7 @@ enum PlainText {
     static func line(_ text: String?, limit: Int = 500) -> String? {
         guard let text else { return nil }
         let words = cleaned(text).split { $0.isWhitespace }
-        let line = String(words.joined(separator: " ").prefix(limit))
+        let line = bounded(words.joined(separator: " "), limit)
         return line.isEmpty ? nil : line
     }
 
@@ -12,11 +12,22 @@ enum PlainText {
     static func block(_ text: String?, limit: Int = 10_000) -> String? {
         guard let text else { return nil }
         let lines = cleaned(text).split(separator: "\n", omittingEmptySubsequences: false)
-        let trimmed = lines.map { line in
-            String(line.reversed().drop { $0.isWhitespace }.reversed())
+        let trimmed = lines.map { $0.trimmingTrailingWhitespace }
+        let block = bounded(trimmed.joined(separator: "\n").trimmingWhitespace, limit)
+        return block.isEmpty ? nil : block
+    }
+
+    /// At most `limit` characters, and 8 bytes each on average: one character may be endless, with all its accents.
+    private static func bounded(_ text: String, _ limit: Int) -> String {
+        let head = text.prefix(limit)
+        guard head.utf8.count > limit * 8 else { return String(head.trimmingTrailingWhitespace) }
+        var (scalars, bytes) = (String.UnicodeScalarView(), 0)
+        for scalar in head.unicodeScalars {
+            bytes += UTF8.width(scalar)
+            guard bytes <= limit * 8 else { break }
+            scalars.append(scalar)
         }
-        let block = trimmed.joined(separator: "\n").drop { $0.isWhitespace }.prefix(limit)
-        return block.isEmpty ? nil : String(block)
+        return String(String(scalars).trimmingTrailingWhitespace)
     }
 
     private static let breaking: Set<String> = [
@@ -40,10 +51,14 @@ enum PlainText {
         return HTMLEntities.decoded(text + rest)
     }
 
-    /// Without control characters, bidirectional overrides and zero-width characters that no script needs.
+    /// Without control characters, bidirectional overrides, zero-width characters that no script needs, and accents
+    /// that stand on nothing.
     private static func cleaned(_ text: String) -> String {
         var scalars = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
+            if scalar.properties.isGraphemeExtend || scalar == "\u{200D}" {
+                guard let base = scalars.last, !base.properties.isWhitespace else { continue }
+            }
             switch scalar.value {
             case 0x0D: break
             case 0x09: scalars.append(" ")
@@ -56,6 +71,16 @@ enum PlainText {
             }
         }
         return String(scalars)
+    }
+}
+
+extension StringProtocol {
+    fileprivate var trimmingTrailingWhitespace: SubSequence {
+        self[..<(lastIndex { !$0.isWhitespace }.map(index(after:)) ?? startIndex)]
+    }
+
+    fileprivate var trimmingWhitespace: String {
+        String(trimmingTrailingWhitespace.drop { $0.isWhitespace })
     }
 }
 

@@ -23,30 +23,49 @@ package enum Timestamp {
         return time.instant.adding(seconds: -offset)
     }
 
-    /// RFC 822 as feeds use it, `Wed, 02 Nov 2011 16:30:14 +0000`, and X's `Sat Sep 13 18:06:27 +0000 2025`.
+    /// RFC 822 as feeds use it, `Wed, 02 Nov 2011 16:30:14 +0000` or `EST`, and X's `Sat Sep 13 18:06:27 +0000 2025`.
+    /// A zone of another name means UTC.
     package static func named(_ text: String) -> Instant? {
         let words = text.split { $0 == " " || $0 == "," }.map(String.init)
         guard let monthPlace = words.firstIndex(where: { month($0) != nil }), let month = month(words[monthPlace]),
-            let clockPlace = words.firstIndex(where: { $0.contains(":") })
-        else { return nil }
-        let years = words.filter { $0.utf8.count == 4 && Int($0) != nil }
-        let days = words.filter { $0.utf8.count <= 2 && Int($0) != nil }
-        let clock = words[clockPlace].split(separator: ":").compactMap { Int($0) }
-        guard let year = years.first.flatMap({ Int64($0) }), let day = days.first.flatMap({ Int($0) }),
-            (2...3).contains(clock.count)
+            let year = words.compactMap({ number($0, digits: 4...4) }).first,
+            let day = words.compactMap({ number($0, digits: 1...2) }).first,
+            let clock = words.first(where: { $0.contains(":") }).flatMap(clock)
         else { return nil }
         let time = CivilTime(
-            year: year, month: month, day: day, hour: clock[0], minute: clock[1],
-            second: clock.count == 3 ? min(clock[2], 59) : 0)
-        guard time.isValid else { return nil }
-        let zone = words.first { $0.hasPrefix("+") || $0.hasPrefix("-") }
-        var reader = DigitReader(zone ?? "Z")
-        return reader.offset().map { time.instant.adding(seconds: -$0) }
+            year: Int64(year), month: month, day: day, hour: clock[0], minute: clock[1], second: min(clock[2], 59))
+        guard time.isValid, let offset = offset(among: words) else { return nil }
+        return time.instant.adding(seconds: -offset)
     }
 
-    /// Seconds or milliseconds since 1970; anything from 1973 to 2286 is told apart by its size.
+    private static func number(_ word: some StringProtocol, digits: ClosedRange<Int>) -> Int? {
+        guard digits.contains(word.utf8.count), word.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+        return Int(word)
+    }
+
+    /// Hours, minutes and seconds of `16:30:14` or `16:30`.
+    private static func clock(_ word: String) -> [Int]? {
+        let parts = word.split(separator: ":", omittingEmptySubsequences: false)
+        let numbers = parts.compactMap { number($0, digits: 1...2) }
+        guard (2...3).contains(parts.count), numbers.count == parts.count else { return nil }
+        return numbers.count == 3 ? numbers : numbers + [0]
+    }
+
+    private static func offset(among words: [String]) -> Int64? {
+        if let zone = words.first(where: { $0.hasPrefix("+") || $0.hasPrefix("-") }) {
+            var reader = DigitReader(zone)
+            guard let offset = reader.offset(), reader.isAtEnd else { return nil }
+            return offset
+        }
+        let hours: [String: Int64] = [
+            "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
+        ]
+        return words.compactMap { hours[$0] }.first.map { $0 * 3600 } ?? 0
+    }
+
+    /// Seconds or milliseconds since 1970; anything from 1973 to 2286 is told apart by its size, other numbers are no time.
     package static func epoch(_ value: Double) -> Instant? {
-        guard value > 0, value < 1e13 else { return nil }
+        guard value >= 1e8, value < 1e13 else { return nil }
         return value < 1e10 ? Instant(milliseconds: Int64(value * 1000)) : Instant(milliseconds: Int64(value))
     }
 
@@ -98,7 +117,7 @@ private struct DigitReader {
     mutating func offset() -> Int64? {
         if isAtEnd || take("Z") { return 0 }
         let sign: Int64 = take("+") ? 1 : -1
-        guard sign == 1 || take("-"), let hours = number(2) else { return nil }
+        guard sign == 1 || take("-"), let hours = number(2), hours < 24 else { return nil }
         _ = take(":")
         return sign * Int64(hours * 3600 + (number(2) ?? 0) * 60)
     }

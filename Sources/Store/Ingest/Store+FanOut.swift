@@ -2,10 +2,22 @@ import Core
 import SQL
 
 extension Store {
+    /// So many posts are in memory at once: an import may be larger than memory.
+    static let fanOutSlice = 4000
+
     package func fanOut(_ ingested: Ingested, to chosen: Set<WatchlistID>?, now: Instant) throws -> [Change] {
-        guard !ingested.posts.isEmpty else { return [] }
-        let posts = try fannedPosts(ingested)
-        return try usersConcerned(by: posts.map(\.id), following: chosen).compactMap { user in
+        var latest: [SiteName: Change] = [:]
+        for slice in ingested.posts.sorted().chunked(Store.fanOutSlice) {
+            let posts = try fannedPosts(slice, changed: ingested.changed)
+            for change in try fanOut(posts, to: chosen, now) { latest[change.site] = change }
+        }
+        return latest.values.sorted { $0.revision < $1.revision }
+    }
+
+    private func fanOut(
+        _ posts: [FannedPost], to chosen: Set<WatchlistID>?, _ now: Instant
+    ) throws -> [Change] {
+        try usersConcerned(by: posts.map(\.id), following: chosen).compactMap { user in
             let watchlists = try database.read { try $0.watchlists(of: user) }
             let followed = watchlists.filter { chosen?.contains($0.id) ?? true }
             let matches = followed.map { watchlist in
@@ -47,10 +59,10 @@ extension Store {
         return Change(site: .user(user), revision: revision)
     }
 
-    private func fannedPosts(_ ingested: Ingested) throws -> [FannedPost] {
-        try ingested.posts.sorted().chunked(500).flatMap { chunk in
-            let posts = try database.read { try $0.fannedPosts(chunk, changed: ingested.changed) }
-            return chunk.compactMap { posts[$0] }
+    private func fannedPosts(_ posts: [PostID], changed: Set<PostID>) throws -> [FannedPost] {
+        try posts.chunked(500).flatMap { chunk in
+            let found = try database.read { try $0.fannedPosts(chunk, changed: changed) }
+            return chunk.compactMap { found[$0] }
         }
     }
 }

@@ -44,7 +44,8 @@ struct Import: AsyncParsableCommand {
                 total += report
             } catch {
                 failures += 1
-                Terminal.note("\(file): \(error)")
+                let reason = error is ImportFailure ? "\(error)" : "\(file): \(error)"
+                Terminal.note(Terminal.harmless(reason))
             }
         }
         if files.count > 1 { Terminal.write(total.lines(of: "all files")[0]) }

@@ -47,14 +47,17 @@ struct Server {
         (settings.signUp, settings.accelRedirect) = (house.settings.signUp, house.settings.accelRedirect)
         settings.setupCode = try await setupCode()
         let ports = KaptureServer.Ports(store: house.store, sites: sites, rendering: sites, publishing: sites)
-        let application = KaptureServer(settings, ports: ports, assets: house.assets, logger: house.logger)
-            .makeApplication(onRunning: onRunning)
-        var services: [any Service] = [application]
-        if watches { services.append(TemplateWatch(house: house, site: sites)) }
+        let server = KaptureServer(settings, ports: ports, assets: house.assets, logger: house.logger)
+        var services: [any Service] = [server.makeApplication(onRunning: onRunning)]
+        if watches { services.append(TemplateWatch(house: house, site: sites, server: server)) }
         let group = ServiceGroup(
             configuration: .init(
                 services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: house.logger))
-        try await group.run()
+        do {
+            try await group.run()
+        } catch {
+            throw ListenFailure.explained(error, address: house.settings.host, port: house.settings.port)
+        }
     }
 
     /// For whoever makes the first account from another machine; `nil` when there are accounts.

@@ -15,6 +15,9 @@ struct DataFolder: Sendable {
         try DataFolder.make(path)
         var status = stat()
         guard stat(path, &status) == 0 else { throw FileFailure(operation: "read", path: path, code: errno) }
+        guard status.st_mode & S_IFMT == S_IFDIR else {
+            throw ValidationError(field: "KAPTURE_DATA", rule: "must be a folder; \(path) is none")
+        }
         guard status.st_uid == geteuid() else {
             throw ValidationError(
                 field: "KAPTURE_DATA",

@@ -37,7 +37,8 @@ enum Epoch {
     }
 
     private static func files(below folder: String) throws -> [String] {
-        guard let paths = FileManager.default.enumerator(atPath: folder) else { return [] }
+        // With "/." the folder may be a link to another.
+        guard let paths = FileManager.default.enumerator(atPath: folder + "/.") else { return [] }
         return paths.compactMap { $0 as? String }.filter { path in
             var isFolder: ObjCBool = false
             return FileManager.default.fileExists(atPath: "\(folder)/\(path)", isDirectory: &isFolder)

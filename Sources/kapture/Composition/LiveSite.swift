@@ -1,3 +1,4 @@
+import API
 import Core
 import Foundation
 import Logging
@@ -44,18 +45,24 @@ final class LiveSite: SiteReading, PageRendering, Publishing {
 struct TemplateWatch: Service {
     let house: Installation
     let site: LiveSite
+    let server: KaptureServer
 
     func run() async throws {
         var epoch = house.publisher.folders.epoch
+        var complaint: String?
         for await _ in AsyncTimerSequence(every: .milliseconds(500)).cancelOnGracefulShutdown() {
             do {
                 guard try house.currentEpoch() != epoch else { continue }
                 let fresh = try house.reloaded()
                 _ = try fresh.publisher.publish(.publicPages)
+                // The fresh pages name the fresh assets; the old ones stay among them.
+                server.replace(assets: fresh.assets)
                 site.replace(with: fresh)
-                epoch = fresh.publisher.folders.epoch
+                (epoch, complaint) = (fresh.publisher.folders.epoch, nil)
                 house.logger.notice("templates reloaded")
             } catch {
+                guard complaint != "\(error)" else { continue }
+                complaint = "\(error)"
                 house.logger.error("templates not reloaded: \(error)")
             }
         }

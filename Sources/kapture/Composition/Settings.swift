@@ -55,7 +55,7 @@ struct Settings: Sendable {
         self.port = port == 0 ? try FreePort.find() : port
         host = arguments.host ?? text("kapture.host", "127.0.0.1")
         dataFolder = Settings.absolute(arguments.dataFolder ?? text("kapture.data", "data"))
-        root = try Settings.findRoot(arguments.root ?? reader.string(forKey: "kapture.root"))
+        root = try Settings.findRoot(arguments.root, text("kapture.root", ""))
         publicURL = try PublicAddress(
             text("kapture.url", "http://\(host == "0.0.0.0" ? "127.0.0.1" : host):\(self.port)"))
         guard let signUp = APISettings.SignUp(rawValue: text("kapture.sign.up", "closed")) else {
@@ -80,7 +80,8 @@ struct Settings: Sendable {
     }
 
     /// `--root` or `KAPTURE_ROOT`, else `share/kapture` beside the executable, else the working folder.
-    private static func findRoot(_ given: String?) throws -> String {
+    private static func findRoot(_ argument: String?, _ setting: String) throws -> String {
+        let given = argument ?? (setting.isEmpty ? nil : setting)
         let executable = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
             .path
         let candidates =
@@ -91,7 +92,7 @@ struct Settings: Sendable {
             ]
         for candidate in candidates where isRoot(candidate) { return candidate }
         throw ValidationError(
-            field: given == nil ? "root" : "--root",
+            field: argument == nil ? "KAPTURE_ROOT" : "--root",
             rule: "must name the folder that holds Templates, Content and Public; looked in "
                 + candidates.joined(separator: ", "))
     }

@@ -1,5 +1,5 @@
 import Core
-import Foundation
+import Glibc
 import Scraping
 import Store
 
@@ -20,7 +20,7 @@ struct Importer {
     private static let batchSize = 500
 
     let store: Store
-    /// The time of observation of records that carry none; the file's modification time without it.
+    /// The time of observation of records that carry none; the file's modification time without it, never now.
     let observedAt: Instant?
     /// Called with the bytes read so far and the size of the file.
     let progress: (Int64, Int64) -> Void
@@ -33,7 +33,10 @@ struct Importer {
         try ImportReader().read(path: path) { item in
             switch item.adapted {
             case .sighting(let sighting):
-                try run.add(Observation(sighting, observedAt: sighting.observedAt ?? fallback))
+                guard let instant = sighting.observedAt ?? fallback else {
+                    throw ImportFailure(path: path, reason: "it has no time of its own: give --observed-at")
+                }
+                try run.add(Observation(sighting, observedAt: instant))
             case .skipped(let reason): run.report.skipped[reason, default: 0] += 1
             case .rejected(let reason): run.reject(item.place, reason)
             }
@@ -45,14 +48,14 @@ struct Importer {
         return (run.report, run.ingested)
     }
 
-    private static func attributes(of path: String) throws -> (modified: Instant, size: Int64) {
-        let attributes = try FileManager.default.attributesOfItem(atPath: path)
-        guard let date = attributes[.modificationDate] as? Date else {
-            throw ValidationError(
-                field: path, rule: "must be a file with a modification time; give --observed-at instead")
-        }
-        let size = (attributes[.size] as? NSNumber)?.int64Value ?? 0
-        return (Instant(milliseconds: Int64(date.timeIntervalSince1970 * 1000)), size)
+    /// When the file was changed, `nil` for what is no file of its own, such as a pipe, whose time would be now.
+    private static func attributes(of path: String) throws(ImportFailure) -> (modified: Instant?, size: Int64) {
+        var status = stat()
+        guard stat(path, &status) == 0 else { throw ImportFailure(path: path, code: errno) }
+        guard status.st_mode & S_IFMT == S_IFREG else { return (nil, 0) }
+        let time = status.st_mtim
+        let modified = Instant(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
+        return (modified, Int64(status.st_size))
     }
 
     private struct Run {
