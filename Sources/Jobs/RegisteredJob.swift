@@ -36,7 +36,10 @@ package struct JobContext: Sendable {
     }
 
     /// Shows how far the job is, 0–1. Cheap: stored with the next heartbeat.
-    package func progress(_ share: Double) { tell(share) }
+    package func progress(_ share: Double) {
+        guard share.isFinite else { return }
+        tell(min(max(share, 0), 1))
+    }
 }
 
 /// Every job that a worker can perform, by name.

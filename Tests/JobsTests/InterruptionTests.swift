@@ -5,7 +5,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite("Interrupted job")
+@Suite("Interrupted job", .timeLimit(.minutes(1)))
 struct InterruptionTests {
     /// Runs until its task is cancelled.
     private func patient(_ place: Workplace) -> RegisteredJob {

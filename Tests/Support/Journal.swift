@@ -2,12 +2,13 @@ import Synchronization
 
 /// What happened, in order, for tests that wait for it rather than for time to pass.
 package final class Journal<Entry: Sendable>: Sendable {
-    private struct Waiter {
-        let isMet: @Sendable ([Entry]) -> Bool
-        let continuation: CheckedContinuation<Void, Never>
+    private struct State {
+        var entries: [Entry] = []
+        var waiters: [Int: (isMet: @Sendable ([Entry]) -> Bool, continuation: CheckedContinuation<Void, Never>)] = [:]
+        var next = 0
     }
 
-    private let state = Mutex<(entries: [Entry], waiters: [Waiter])>(([], []))
+    private let state = Mutex(State())
 
     package init() {}
 
@@ -18,26 +19,35 @@ package final class Journal<Entry: Sendable>: Sendable {
         wake()
     }
 
-    /// Returns once the entries so far meet the condition.
+    /// Returns once the entries so far meet the condition, or the test's time is over.
     package func wait(until isMet: @escaping @Sendable ([Entry]) -> Bool) async {
-        await withCheckedContinuation { continuation in
-            state.withLock { $0.waiters.append(Waiter(isMet: isMet, continuation: continuation)) }
-            wake()
+        let number = state.withLock { state in
+            state.next += 1
+            return state.next
+        }
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                state.withLock { $0.waiters[number] = (isMet, continuation) }
+                wake(Task.isCancelled ? number : nil)
+            }
+        } onCancel: {
+            wake(number)
         }
     }
 
-    private func wake() {
+    /// Wakes everybody whose condition is met, and whoever is `cancelled`.
+    private func wake(_ cancelled: Int? = nil) {
         let ready = state.withLock { state in
-            let entries = state.entries
-            defer { state.waiters.removeAll { $0.isMet(entries) } }
-            return state.waiters.filter { $0.isMet(entries) }
+            let ready = state.waiters.filter { $0.key == cancelled || $0.value.isMet(state.entries) }
+            for number in ready.keys { state.waiters[number] = nil }
+            return ready.values.map(\.continuation)
         }
-        for waiter in ready { waiter.continuation.resume() }
+        for continuation in ready { continuation.resume() }
     }
 }
 
 extension Journal where Entry: Equatable {
-    /// Returns once there is such an entry.
+    /// Returns once there are so many such entries.
     package func wait(for entry: Entry, count: Int = 1) async {
         await wait { entries in entries.count { $0 == entry } >= count }
     }

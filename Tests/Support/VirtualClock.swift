@@ -15,11 +15,12 @@ package final class VirtualClock: Clock, Sendable {
         var now: Duration = .zero
         var next = 0
         var sleepers: [Int: (until: Duration, continuation: CheckedContinuation<Void, any Error>)] = [:]
-        var waiters: [(sleepers: Int, continuation: CheckedContinuation<Void, Never>)] = []
     }
 
     private let start: Core.Instant
     private let state = Mutex(State())
+    /// How many slept, each time somebody fell asleep.
+    private let asleep = Journal<Int>()
 
     package init(start: Core.Instant) {
         self.start = start
@@ -50,25 +51,13 @@ package final class VirtualClock: Clock, Sendable {
             state.sleepers[number] = (deadline, continuation)
             return false
         }
-        guard isOver else { return tellWaiters() }
+        guard isOver else { return asleep.add(state.withLock { $0.sleepers.count }) }
         continuation.resume(with: Task.isCancelled ? .failure(CancellationError()) : .success(()))
-    }
-
-    private func tellWaiters() {
-        let ready = state.withLock { state in
-            let count = state.sleepers.count
-            defer { state.waiters.removeAll { $0.sleepers <= count } }
-            return state.waiters.filter { $0.sleepers <= count }
-        }
-        for waiter in ready { waiter.continuation.resume() }
     }
 
     /// Returns once at least so many tasks sleep: everything that a move of the clock set going has come to rest.
     package func rest(_ sleepers: Int) async {
-        await withCheckedContinuation { continuation in
-            state.withLock { $0.waiters.append((sleepers, continuation)) }
-            tellWaiters()
-        }
+        await asleep.wait { [state] _ in state.withLock { $0.sleepers.count } >= sleepers }
     }
 
     /// Moves the clock and wakes whoever is due.

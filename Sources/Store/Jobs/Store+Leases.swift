@@ -23,8 +23,7 @@ extension Store: JobLeasing {
         guard !leases.isEmpty else { return [:] }
         return try await database.write { connection in
             for case (let lease, let progress?) in leases {
-                try connection.execute(
-                    "UPDATE background_jobs SET progress = \(min(max(progress, 0), 1)) WHERE \(lease.isHeld)")
+                try connection.execute("UPDATE background_jobs SET progress = \(progress) WHERE \(lease.isHeld)")
             }
             let held = try connection.rows(
                 """

@@ -5,7 +5,7 @@ import Store
 import TestSupport
 import Testing
 
-@Suite("Killed workers")
+@Suite("Killed workers", .timeLimit(.minutes(10)))
 struct JobChaosTests {
     /// `KAPTURE_SEED` repeats the choices of a run, `KAPTURE_CHAOS_SECONDS` asks for a longer one.
     private static let seed =

@@ -5,7 +5,7 @@ import Store
 import TestSupport
 import Testing
 
-@Suite("Jobs of the program")
+@Suite("Jobs of the program", .timeLimit(.minutes(2)))
 struct WorkCommandTests {
     @Test("`kapture work` and `kapture serve` delete an account with its pages, and end when told to")
     func work() async throws {
