@@ -115,6 +115,8 @@ struct InterruptionTests {
         try await place.during(try place.worker([stubborn]) { $0.concurrency = 1 }) {
             await place.journal.wait(for: "begun stubborn")
             _ = try await place.store.cancelJob(id, of: place.fixture.user, now: place.clock.stamp)
+            await place.clock.rest(3)
+            place.clock.advance(by: .seconds(1))
             await place.pass(seconds: 10, sleepers: 2)
             #expect(await place.queue.outcomes(1) == [.cancelled])
             try await place.enqueue("next")

@@ -57,7 +57,7 @@ package final class VirtualClock: Clock, Sendable {
 
     /// Returns once at least so many tasks sleep: everything that a move of the clock set going has come to rest.
     package func rest(_ sleepers: Int) async {
-        await asleep.wait { [state] _ in state.withLock { $0.sleepers.count } >= sleepers }
+        await asleep.wait { _ in self.state.withLock { $0.sleepers.count } >= sleepers }
     }
 
     /// Moves the clock and wakes whoever is due.
