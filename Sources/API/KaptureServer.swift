@@ -58,6 +58,7 @@ package struct KaptureServer {
             FeedRoutes(status: ports.status, pages: pages, serverKey: settings.serverKey).endpoints,
             AccountRoutes(desk: desk, sessions: sessions, rendering: ports.rendering).endpoints,
             TrendRoutes(trends: ports.trends).endpoints,
+            JobRoutes(jobs: ports.jobs, now: settings.now).endpoints,
         ].flatMap { $0 }
         let document = OpenAPIRoutes(
             describing: endpoints, server: settings.publicURL.origin, cookie: sessions.cookie.name)

@@ -6,6 +6,7 @@ extension KaptureServer {
         package var accounts: any AccountStoring
         package var status: any StatusReading
         package var trends: any TrendListing & TrendEditing
+        package var jobs: any JobListing & JobSteering
         /// Without them no personal token is known.
         package var tokens: (any TokenStoring)?
         package var sites: any SiteReading
@@ -13,12 +14,13 @@ extension KaptureServer {
         package var publishing: any Publishing
 
         /// Everything that the store does for the API.
-        package typealias Storing = AccountStoring & StatusReading & TrendListing & TrendEditing
+        package typealias Storing = AccountStoring & StatusReading & TrendListing & TrendEditing & JobListing
+            & JobSteering
 
         package init(
             store: some Storing, sites: any SiteReading, rendering: any PageRendering, publishing: any Publishing
         ) {
-            (accounts, status, trends) = (store, store, store)
+            (accounts, status, trends, jobs) = (store, store, store, store)
             (self.sites, self.rendering, self.publishing) = (sites, rendering, publishing)
         }
     }

@@ -11,7 +11,7 @@ struct JobSteeringTests {
     func cancelWaiting() async throws {
         let queue = try await JobQueueFixture()
         let id = try await queue.enqueue()
-        let steered = try #require(try await queue.store.cancelJob(id, of: queue.user, now: start))
+        let steered = try await queue.store.cancelJob(id, of: queue.user, now: start)
 
         #expect(steered.job.status == .cancelled)
         #expect(steered.change?.revision == (try queue.revision()))
@@ -51,14 +51,14 @@ struct JobSteeringTests {
     func unchanged() async throws {
         let queue = try await JobQueueFixture()
         let id = try await queue.enqueue()
-        #expect(try await queue.store.retryJob(id, of: queue.user, now: start)?.change == nil)
+        #expect(try await queue.store.retryJob(id, of: queue.user, now: start).change == nil)
         let lease = try await queue.claimOne(at: start).lease
-        #expect(try await queue.store.retryJob(id, of: queue.user, now: start)?.change == nil)
+        #expect(try await queue.store.retryJob(id, of: queue.user, now: start).change == nil)
         _ = try await queue.settle(lease, .done, at: start)
         let before = try await queue.job(id)
 
-        #expect(try await queue.store.cancelJob(id, of: queue.user, now: start.adding(seconds: 1))?.change == nil)
-        #expect(try await queue.store.retryJob(id, of: queue.user, now: start.adding(seconds: 1))?.change == nil)
+        #expect(try await queue.store.cancelJob(id, of: queue.user, now: start.adding(seconds: 1)).change == nil)
+        #expect(try await queue.store.retryJob(id, of: queue.user, now: start.adding(seconds: 1)).change == nil)
         #expect(try await queue.job(id) == before)
     }
 
@@ -68,7 +68,7 @@ struct JobSteeringTests {
         let id = try await queue.enqueue()
         let lease = try await queue.claimOne(at: start).lease
         _ = try await queue.settle(lease, .failed(JobFailure(.quota, "Used up.")), at: start)
-        let steered = try #require(try await queue.store.retryJob(id, of: queue.user, now: start.adding(seconds: 5)))
+        let steered = try await queue.store.retryJob(id, of: queue.user, now: start.adding(seconds: 5))
 
         #expect(steered.job.status == .pending)
         #expect(steered.job.state.failure == nil)
@@ -85,7 +85,7 @@ struct JobSteeringTests {
         _ = try await queue.store.cancelJob(old, of: queue.user, now: start)
         try await queue.enqueue { $0.uniqueKey = "k" }
 
-        #expect(try await queue.store.retryJob(old, of: queue.user, now: start)?.change == nil)
+        #expect(try await queue.store.retryJob(old, of: queue.user, now: start).change == nil)
         #expect(try await queue.claim(at: start).count == 1)
     }
 
@@ -101,10 +101,11 @@ struct JobSteeringTests {
 
         for (job, user) in [(id, other), (own, other), (own, queue.user)] {
             #expect(try await queue.store.job(job, of: user) == nil)
-            #expect(try await queue.store.cancelJob(job, of: user, now: start) == nil)
-            #expect(try await queue.store.retryJob(job, of: user, now: start) == nil)
+            let missing = StoreFailure.missing("job \(job)")
+            await #expect(throws: missing) { try await queue.store.cancelJob(job, of: user, now: start) }
+            await #expect(throws: missing) { try await queue.store.retryJob(job, of: user, now: start) }
         }
-        #expect(try await queue.store.jobs(of: other, JobFilter()) == JobPage([], total: 0))
+        #expect(try await queue.store.jobs(of: other, JobFilter(), Paging()).total == 0)
         #expect(try await queue.claim(at: start).count == 2)
     }
 
@@ -118,16 +119,14 @@ struct JobSteeringTests {
                     SampleJob(number: number), JobTerms(userID: queue.user), now: start.adding(seconds: Int64(number))))
         }
         _ = try await queue.store.cancelJob(ids[2], of: queue.user, now: start)
-        var filter = JobFilter()
-        (filter.limit, filter.offset) = (2, 1)
 
-        let page = try await queue.store.jobs(of: queue.user, filter)
-        #expect(page.jobs.map(\.id) == [ids[3], ids[2]])
+        let page = try await queue.store.jobs(of: queue.user, JobFilter(), Paging(page: 2, limit: 2))
+        #expect(page.items.map(\.id) == [ids[2], ids[1]])
         #expect(page.total == 5)
-        filter = JobFilter()
+        var filter = JobFilter()
         filter.statuses = [.cancelled, .failed]
-        #expect(try await queue.store.jobs(of: queue.user, filter).jobs.map(\.id) == [ids[2]])
+        #expect(try await queue.store.jobs(of: queue.user, filter, Paging()).items.map(\.id) == [ids[2]])
         filter.name = "else"
-        #expect(try await queue.store.jobs(of: queue.user, filter).total == 0)
+        #expect(try await queue.store.jobs(of: queue.user, filter, Paging()).total == 0)
     }
 }

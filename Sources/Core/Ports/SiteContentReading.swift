@@ -32,4 +32,6 @@ package protocol SiteSnapshot {
     /// Whole ideaboards whose row changed after `revision`, in any order.
     func ideaboards(changedAfter revision: Int64) throws -> [Ideaboard]
     func ideaboard(_ id: IdeaboardID) throws -> Ideaboard?
+    /// Of the user's newest `limit` jobs those that wait, run or failed, newest first.
+    func openJobs(among limit: Int) throws -> [Job]
 }

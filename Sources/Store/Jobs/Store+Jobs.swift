@@ -1,23 +1,23 @@
 import Core
 import SQL
 
-extension Store: JobSteering {
-    package func jobs(of user: UserID, _ filter: JobFilter) async throws -> JobPage {
+extension Store: JobListing, JobSteering {
+    package func jobs(of user: UserID, _ filter: JobFilter, _ paging: Paging) async throws -> ListPage<Job> {
         try await database.read { connection in
             var condition: Query = "user_id = \(user)"
-            if let statuses = filter.statuses {
-                condition = "\(condition) AND status IN \(list: statuses.map(\.rawValue).sorted())"
+            if !filter.statuses.isEmpty {
+                condition = "\(condition) AND status IN \(list: filter.statuses.map(\.rawValue).sorted())"
             }
             if let name = filter.name { condition = "\(condition) AND job_type = \(name)" }
             let total = try connection.first("SELECT count(*) FROM background_jobs WHERE \(condition)") {
-                Int($0.integer(0))
+                $0.integer(0)
             }
             let jobs = try connection.rows(
                 """
                 SELECT \(JobRow.columns) FROM background_jobs WHERE \(condition)
-                ORDER BY created_at DESC, id DESC LIMIT \(filter.limit) OFFSET \(filter.offset)
+                ORDER BY created_at DESC, id DESC LIMIT \(paging.limit) OFFSET \(paging.offset)
                 """, JobRow.job)
-            return JobPage(jobs, total: total ?? 0)
+            return ListPage(items: jobs, total: total ?? 0, paging: paging)
         }
     }
 
@@ -25,7 +25,7 @@ extension Store: JobSteering {
         try await database.read { try $0.job(id, of: user) }
     }
 
-    package func cancelJob(_ id: JobID, of user: UserID, now: Instant) async throws -> JobSteered? {
+    package func cancelJob(_ id: JobID, of user: UserID, now: Instant) async throws -> JobSteered {
         try await steer(id, of: user) { connection in
             let ended = try connection.execute(
                 "UPDATE background_jobs SET \(Query.ended("cancelled", now)) WHERE id = \(id) AND status = 'pending'")
@@ -38,7 +38,7 @@ extension Store: JobSteering {
         }
     }
 
-    package func retryJob(_ id: JobID, of user: UserID, now: Instant) async throws -> JobSteered? {
+    package func retryJob(_ id: JobID, of user: UserID, now: Instant) async throws -> JobSteered {
         let steered = try await steer(id, of: user) { connection in
             // Where another job with the same unique key waits or runs, that one is the retry.
             try connection.execute(
@@ -51,24 +51,34 @@ extension Store: JobSteering {
                         AND other.status IN ('pending', 'processing'))
                 """) > 0
         }
-        if steered?.change != nil { bell.ring() }
+        if steered.change != nil { bell.ring() }
         return steered
     }
 
     /// Runs `body` when the job is the user's; `body` says whether it changed anything.
     private func steer(
         _ id: JobID, of user: UserID, _ body: @escaping @Sendable (Connection) throws -> Bool
-    ) async throws -> JobSteered? {
+    ) async throws -> JobSteered {
         try await database.write { connection in
-            guard try connection.job(id, of: user) != nil else { return nil }
+            guard try connection.job(id, of: user) != nil else { throw StoreFailure.missing("job \(id)") }
             let revision = try body(connection) ? connection.bumpSiteIfAny(of: user, for: .job) : nil
-            guard let job = try connection.job(id, of: user) else { return nil }
+            guard let job = try connection.job(id, of: user) else { throw StoreFailure.missing("job \(id)") }
             return JobSteered(job, change: revision.map { Change(site: .user(user), revision: $0) })
         }
     }
 }
 
 extension Connection {
+    /// Of the newest `limit` jobs those that wait, run or failed, newest first.
+    func openJobs(of user: UserID, among limit: Int) throws -> [Job] {
+        try rows(
+            """
+            SELECT \(JobRow.columns) FROM background_jobs WHERE user_id = \(user)
+            ORDER BY created_at DESC, id DESC LIMIT \(limit)
+            """, JobRow.job
+        ).filter { !$0.status.isFinal || $0.status == .failed }
+    }
+
     fileprivate func job(_ id: JobID, of user: UserID) throws -> Job? {
         try first(
             "SELECT \(JobRow.columns) FROM background_jobs WHERE id = \(id) AND user_id = \(user)", JobRow.job)

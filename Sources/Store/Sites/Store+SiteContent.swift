@@ -90,6 +90,10 @@ private struct UserSnapshot: SiteSnapshot {
         try connection.ideaboards("user_id = \(userID) AND id = \(id)", withContent: true).first
     }
 
+    func openJobs(among limit: Int) throws -> [Job] {
+        try connection.openJobs(of: userID, among: limit)
+    }
+
     private func cards(_ condition: Query) throws -> [Trend] {
         let rows = try connection.rows("\(TrendRow.selectCard) WHERE \(condition)") { try TrendRow.card($0, [:]) }
         guard !rows.isEmpty else { return [] }

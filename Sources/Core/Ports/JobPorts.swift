@@ -1,34 +1,27 @@
-/// What a user's job page lists.
+/// Which of a user's jobs are asked for.
 package struct JobFilter: Sendable, Hashable {
-    /// `nil` is any.
-    package var statuses: Set<JobStatus>?
+    /// Empty is any.
+    package var statuses: Set<JobStatus> = []
+    /// The stable name of the request.
     package var name: String?
-    package var limit = 20
-    package var offset = 0
 
     package init() {}
 }
 
-package struct JobPage: Sendable, Hashable {
+/// Reads one user's jobs; other users' and the installation's own are as if they were not there.
+package protocol JobListing: Sendable {
     /// Newest first.
-    package let jobs: [Job]
-    /// How many there are without limit and offset.
-    package let total: Int
-
-    package init(_ jobs: [Job], total: Int) {
-        (self.jobs, self.total) = (jobs, total)
-    }
+    func jobs(of user: UserID, _ filter: JobFilter, _ paging: Paging) async throws -> ListPage<Job>
+    func job(_ id: JobID, of user: UserID) async throws -> Job?
 }
 
-/// Reads and steers the jobs of one user; nobody else's can be seen or touched.
+/// Steers one user's jobs; throws `StoreFailure.missing` for those that the user does not have.
 package protocol JobSteering: Sendable {
-    func jobs(of user: UserID, _ filter: JobFilter) async throws -> JobPage
-    func job(_ id: JobID, of user: UserID) async throws -> Job?
-    /// Ends a waiting job at once and asks a running one to end; a final one stays as it is. `nil` when there is none.
-    func cancelJob(_ id: JobID, of user: UserID, now: Instant) async throws -> JobSteered?
-    /// Puts a failed or cancelled job back in line with all its attempts; any other stays as it is. `nil` when there is
-    /// none.
-    func retryJob(_ id: JobID, of user: UserID, now: Instant) async throws -> JobSteered?
+    /// Ends a waiting job at once and asks a running one to end; one that has ended stays as it is.
+    func cancelJob(_ id: JobID, of user: UserID, now: Instant) async throws -> JobSteered
+    /// Puts a failed or cancelled job back in line with all its attempts; any other stays as it is, and so does one beside
+    /// which another with the same unique key waits or runs.
+    func retryJob(_ id: JobID, of user: UserID, now: Instant) async throws -> JobSteered
 }
 
 /// A job after somebody steered it.
