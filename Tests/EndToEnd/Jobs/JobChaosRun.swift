@@ -4,6 +4,16 @@ import Glibc
 import Store
 import TestSupport
 
+/// Runs tasks on one thread of its own, in order.
+final class ChaosThread: TaskExecutor {
+    private let thread = DispatchQueue(label: "chaos", qos: .userInitiated)
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        thread.async { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+    }
+}
+
 /// Two workers on one database, killed and stopped at random while jobs are enqueued and cancelled.
 struct JobChaosRun {
     /// A worker that was not heard of from this moment on.
