@@ -5,7 +5,8 @@ extension KaptureServer {
     package struct Ports: Sendable {
         package var accounts: any AccountStoring
         package var status: any StatusReading
-        package var trends: any TrendListing & TrendEditing
+        package var trends: any TrendListing & TrendEditing & TrendBulkEditing
+        package var watchlists: any WatchlistKeeping
         package var jobs: any JobListing & JobSteering
         /// Without them no personal token is known.
         package var tokens: (any TokenStoring)?
@@ -14,13 +15,13 @@ extension KaptureServer {
         package var publishing: any Publishing
 
         /// Everything that the store does for the API.
-        package typealias Storing = AccountStoring & StatusReading & TrendListing & TrendEditing & JobListing
-            & JobSteering
+        package typealias Storing = AccountStoring & StatusReading & TrendListing & TrendEditing
+            & TrendBulkEditing & WatchlistKeeping & JobListing & JobSteering
 
         package init(
             store: some Storing, sites: any SiteReading, rendering: any PageRendering, publishing: any Publishing
         ) {
-            (accounts, status, trends, jobs) = (store, store, store, store)
+            (accounts, status, trends, watchlists, jobs) = (store, store, store, store, store)
             (self.sites, self.rendering, self.publishing) = (sites, rendering, publishing)
         }
     }
