@@ -35,10 +35,14 @@ let package = Package(
         .target(name: "Markdown", dependencies: ["CMarkGFM"], swiftSettings: strict),
         .target(
             name: "Content", dependencies: ["Core", .product(name: "Yams", package: "Yams")], swiftSettings: strict),
-        .target(name: "Store", dependencies: ["Core", "SQL"], swiftSettings: strict),
+        .target(
+            name: "Jobs",
+            dependencies: ["Core", logging, lifecycle, .product(name: "Metrics", package: "swift-metrics")],
+            swiftSettings: strict),
+        .target(name: "Store", dependencies: ["Core", "SQL", "Jobs"], swiftSettings: strict),
         .target(name: "Scraping", dependencies: ["Core"], swiftSettings: strict),
         .target(
-            name: "Site", dependencies: ["Core", "Templates", "Markdown", "Content", crypto, logging],
+            name: "Site", dependencies: ["Core", "Jobs", "Templates", "Markdown", "Content", crypto, logging],
             swiftSettings: strict),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
@@ -56,7 +60,7 @@ let package = Package(
         .executableTarget(
             name: "kapture",
             dependencies: [
-                "Core", "SQL", "Templates", "Markdown", "Content", "Store", "Scraping", "Site", "API",
+                "Core", "SQL", "Templates", "Markdown", "Content", "Jobs", "Store", "Scraping", "Site", "API",
                 crypto, logging, lifecycle, hummingbird,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
@@ -74,6 +78,12 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ], swiftSettings: strict),
         .testTarget(name: "CoreTests", dependencies: ["Core", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "JobsTests",
+            dependencies: [
+                "Core", "Jobs", "Store", "TestSupport", lifecycle, logging,
+                .product(name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle"),
+            ], swiftSettings: strict),
         .testTarget(name: "TemplatesTests", dependencies: ["Templates", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "ScrapingTests", dependencies: ["Core", "Scraping", "TestSupport"], exclude: ["Fixtures"],
@@ -85,12 +95,16 @@ let package = Package(
             name: "SiteTests", dependencies: ["Core", "Site", "Store", "Templates", "TestSupport", logging],
             swiftSettings: strict),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["Core", "Site", "Store", "TestSupport", "PublishProbe"],
+            name: "EndToEndTests",
+            dependencies: ["Core", "SQL", "Site", "Store", "TestSupport", "PublishProbe", "JobProbe", "kapture"],
             path: "Tests/EndToEnd", swiftSettings: strict),
         .testTarget(
             name: "KaptureTests", dependencies: ["Core", "SQL", "Store", "TestSupport", "kapture"],
             swiftSettings: strict),
         .testTarget(name: "ContentTests", dependencies: ["Core", "Content", "TestSupport"], swiftSettings: strict),
+        .executableTarget(
+            name: "JobProbe", dependencies: ["Core", "Jobs", "Store", "TestSupport", lifecycle, logging],
+            path: "Tests/JobProbe", swiftSettings: strict),
         .executableTarget(
             name: "PublishProbe", dependencies: ["Core", "Site", "Store", "TestSupport"], path: "Tests/PublishProbe",
             swiftSettings: strict),

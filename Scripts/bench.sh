@@ -51,6 +51,8 @@ echo "== Nothing changed at 100,000 pages"
 $kapture bench unchanged --users 5000
 echo "== One edit among 10,000 users"
 $kapture bench edit
+echo "== Jobs"
+$kapture bench jobs
 echo "== One page in memory"
 $kapture bench render
 echo "== A page served to its owner"

@@ -18,6 +18,9 @@ KAPTURE_SEED=$seed KAPTURE_SEQUENCES=${KAPTURE_SEQUENCES:-10000} swift test --sk
 step "Publishers killed at 200 random moments"
 KAPTURE_KILLS=200 swift test --skip-build "${flags[@]}" --filter KillTests
 
+step "Workers killed and stopped at random for 5 minutes"
+KAPTURE_CHAOS_SECONDS=${KAPTURE_CHAOS_SECONDS:-300} swift test --skip-build "${flags[@]}" --filter JobChaosTests
+
 step "The same bytes for any threads, locale and time zone"
 Scripts/same-bytes.sh "$kapture" 200
 

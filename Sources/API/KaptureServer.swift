@@ -61,6 +61,7 @@ package struct KaptureServer {
             TrendBulkRoutes(trends: ports.trends).endpoints,
             WatchlistRoutes(watchlists: ports.watchlists, pages: watchlistPages, now: settings.now).endpoints,
             VisitRoutes(trends: ports.trends, now: settings.now).endpoints,
+            JobRoutes(jobs: ports.jobs, now: settings.now).endpoints,
         ].flatMap { $0 }
         let document = OpenAPIRoutes(
             describing: endpoints, server: settings.publicURL.origin, cookie: sessions.cookie.name)

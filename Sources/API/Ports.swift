@@ -7,6 +7,7 @@ extension KaptureServer {
         package var status: any StatusReading
         package var trends: any TrendListing & TrendEditing & TrendBulkEditing
         package var watchlists: any WatchlistKeeping
+        package var jobs: any JobListing & JobSteering
         /// Without them no personal token is known.
         package var tokens: (any TokenStoring)?
         package var sites: any SiteReading
@@ -15,12 +16,12 @@ extension KaptureServer {
 
         /// Everything that the store does for the API.
         package typealias Storing = AccountStoring & StatusReading & TrendListing & TrendEditing
-            & TrendBulkEditing & WatchlistKeeping
+            & TrendBulkEditing & WatchlistKeeping & JobListing & JobSteering
 
         package init(
             store: some Storing, sites: any SiteReading, rendering: any PageRendering, publishing: any Publishing
         ) {
-            (accounts, status, trends, watchlists) = (store, store, store, store)
+            (accounts, status, trends, watchlists, jobs) = (store, store, store, store, store)
             (self.sites, self.rendering, self.publishing) = (sites, rendering, publishing)
         }
     }

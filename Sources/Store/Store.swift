@@ -12,6 +12,8 @@ package struct Store: Sendable {
     package let databaseID: String
     /// 32 secret random bytes, made with the database: feed tokens and other links are signed with it.
     package let serverKey: [UInt8]
+    /// Rings in this process after every operation that enqueued.
+    let bell = JobBell()
 
     /// Opens or creates the database at `path` and brings its schema up to date.
     package init(

@@ -98,6 +98,29 @@ struct AssetTests {
         }
     }
 
+    @Test("of an earlier release goes from the archive after 30 days; one that is served never does")
+    func tidy() throws {
+        let archive = NSTemporaryDirectory() + "kapture-archive-" + UUID().uuidString
+        try FileManager.default.createDirectory(atPath: archive, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: archive) }
+        let current = AssetStore(files: ["app.css": Array("a{}".utf8)])
+        func write(_ name: String, daysAgo: Double) throws {
+            let path = "\(archive)/\(name)"
+            try Data("b{}".utf8).write(to: URL(fileURLWithPath: path))
+            let date = Date(timeIntervalSinceNow: -daysAgo * 86_400)
+            try FileManager.default.setAttributes([.modificationDate: date], ofItemAtPath: path)
+        }
+        try write("app.5f546eb4606b5c2b.css", daysAgo: 100)
+        try write("app.1111111111111111.css", daysAgo: 29)
+        try write("app.2222222222222222.css", daysAgo: 31)
+
+        let now = Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
+        try AssetFolder.tidy(archive, keeping: current, now: now)
+
+        let left = try FileManager.default.contentsOfDirectory(atPath: archive).sorted()
+        #expect(left == ["app.1111111111111111.css", "app.5f546eb4606b5c2b.css"])
+    }
+
     @Test("folder that is missing is an error, not an empty site")
     func missingFolder() {
         #expect(throws: (any Error).self) {

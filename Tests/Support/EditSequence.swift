@@ -27,9 +27,9 @@ package struct EditSequence {
     }
 
     /// One edit; those that find nothing to edit add something instead.
-    package mutating func edit() throws {
+    package mutating func edit() async throws {
         serial += 1
-        switch random(15) {
+        switch random(17) {
         case 0: try addBoard()
         case 1, 2: try editBoard()
         case 3: try pickBoard().map { _ = try store.deleteIdeaboard($0.id, for: user) }
@@ -41,6 +41,7 @@ package struct EditSequence {
         case 11: try addWatchlist()
         case 12: try pickWatchlist().map { _ = try store.renameWatchlist($0.id, to: text(), for: user, now: now) }
         case 13: try pickWatchlist().map { _ = try store.deleteWatchlist($0.id, for: user) }
+        case 14, 15: try await moveJob()
         default: _ = try store.renameUser(user, to: chance(20) ? nil : text(), now: now)
         }
         if chance(30) { now = now.adding(hours: Double(random(40)) / 3) }
@@ -95,6 +96,24 @@ package struct EditSequence {
     private mutating func detach() throws {
         guard let board = try pickBoard(), let trend = board.trendIDs.first else { return try attach() }
         _ = try store.detach(trend, from: board.id, for: user)
+    }
+
+    /// A job is asked for, taken, ended, or steered.
+    private mutating func moveJob() async throws {
+        let job = try store.withSnapshot(of: .user(user)) { try $0.openJobs(among: 50).first } ?? nil
+        guard let job, chance(70) else {
+            let terms = JobTerms(userID: user)
+            return _ = try await store.enqueue(ChaosJob(.done, milliseconds: serial), terms, now: now)
+        }
+        if job.status == .failed { return _ = try await store.retryJob(job.id, of: user, now: now) }
+        if chance(20) { return _ = try await store.cancelJob(job.id, of: user, now: now) }
+        let claim = JobClaim(
+            worker: "edits", names: [ChaosJob.jobName], places: [ChaosJob.queue: 1], leaseUntil: now.adding(hours: 9))
+        let leases = try await store.exchange([], for: claim, now: now).claimed.map(\.lease)
+        guard let lease = leases.first, chance(60) else { return }
+        let failure = JobFailure(chance(50) ? .transient : .blocked, text())
+        let outcomes: [JobOutcome] = [.done, .released, .failed(failure), .retry(after: .seconds(60), failure)]
+        _ = try await store.exchange([JobReport(lease, outcomes[random(4)])], for: nil, now: now)
     }
 
     // MARK: Choices

@@ -13,14 +13,14 @@ package struct EquivalenceRun {
     }
 
     /// What differs, or `nil`. Some publishes are cut off at a random file operation, some templates change.
-    package func firstDifference(edits: Int) throws -> String? {
+    package func firstDifference(edits: Int) async throws -> String? {
         var sequence = EditSequence(
             store: fixture.store, user: fixture.user, start: StoreFixture.start, seed: seed)
         try sequence.begin()
         var renderer = try RealSite.renderer()
         var epoch = 0
         for step in 0..<edits {
-            try sequence.edit()
+            try await sequence.edit()
             if sequence.chance(3) {
                 epoch += 1
                 renderer = try RealSite.renderer(changing: { $0["pages/downloads"]? += Array("<!-- \(step) -->".utf8) })

@@ -16,14 +16,24 @@ package enum AssetFolder {
         guard let archive else { return AssetStore(files: files, isSecure: isSecure) }
         let current = AssetStore(files: files, isSecure: isSecure)
         try keep(current, in: archive)
-        let oldest = Date(timeIntervalSince1970: Double(now.adding(hours: Double(-24 * daysKept)).milliseconds) / 1000)
-        let earlier = try read(archive) { url in
-            let changed = try url.resourceValues(forKeys: [.contentModificationDateKey]).contentModificationDate
-            let isKept = changed.map { $0 > oldest } ?? false
-            if !isKept { try FileManager.default.removeItem(at: url) }
-            return isKept
-        }
+        let earlier = try read(archive, where: { try isKept($0, now: now) })
         return AssetStore(files: files, earlier: earlier, isSecure: isSecure)
+    }
+
+    /// Removes from `archive` what no release of the last 30 days had; the files of `current`, which a process serves
+    /// now, count as new. Blocks its thread.
+    package static func tidy(_ archive: String, keeping current: AssetStore, now: Instant) throws {
+        try keep(current, in: archive)
+        _ = try read(archive, where: { try isKept($0, now: now) })
+    }
+
+    /// Removes the file when it is not.
+    private static func isKept(_ url: URL, now: Instant) throws -> Bool {
+        let oldest = Date(timeIntervalSince1970: Double(now.adding(hours: Double(-24 * daysKept)).milliseconds) / 1000)
+        let changed = try url.resourceValues(forKeys: [.contentModificationDateKey]).contentModificationDate
+        let isKept = changed.map { $0 > oldest } ?? false
+        if !isKept { try FileManager.default.removeItem(at: url) }
+        return isKept
     }
 
     private static func read(_ folder: String, where isWanted: (URL) throws -> Bool) throws -> [String: [UInt8]] {

@@ -10,8 +10,21 @@ package enum FailureClass: String, Sendable, Hashable, CaseIterable, Codable {
     case blocked
 }
 
+/// An error that knows what can be done about it.
+package protocol ClassifiedFailure: Error {
+    var failureClass: FailureClass { get }
+    /// A sentence that a creator understands, without secrets.
+    var reason: String { get }
+    /// How long the other side asked us to wait.
+    var retryAfter: Duration? { get }
+}
+
+extension ClassifiedFailure {
+    package var retryAfter: Duration? { nil }
+}
+
 /// A failed piece of work that involved the outside, told for a creator.
-package struct ServiceFailure: Error, Sendable, Equatable, CustomStringConvertible {
+package struct ServiceFailure: ClassifiedFailure, Equatable, CustomStringConvertible {
     /// The stable name of the service, such as `smtp` or `oidc`.
     package let service: String
     package let failureClass: FailureClass
@@ -26,4 +39,9 @@ package struct ServiceFailure: Error, Sendable, Equatable, CustomStringConvertib
     }
 
     package var description: String { "\(service): \(reason)" }
+}
+
+extension ValidationError: ClassifiedFailure {
+    package var failureClass: FailureClass { .structural }
+    package var reason: String { "\(field) \(rule)." }
 }

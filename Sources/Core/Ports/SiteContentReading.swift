@@ -33,6 +33,8 @@ package protocol SiteSnapshot {
     /// The content of the ideaboards whose row changed after `revision`.
     func ideaboardTexts(changedAfter revision: Int64) throws -> [IdeaboardID: String]
     func ideaboard(_ id: IdeaboardID) throws -> Ideaboard?
+    /// Of the user's newest `limit` jobs those that wait, run or failed, newest first.
+    func openJobs(among limit: Int) throws -> [Job]
 }
 
 extension SiteSnapshot {

@@ -193,7 +193,8 @@ struct UserRendering {
 
     private mutating func renderSingles(to sink: inout some PageTaking) throws {
         if plan.renders(.dashboard), let listed {
-            let page = DashboardPage(frame: frame, cards: listed.cards, boards: boards)
+            let jobs = try snapshot.openJobs(among: JobPanel.most)
+            let page = DashboardPage(frame: frame, cards: listed.cards, boards: boards, jobs: JobPanel(jobs))
             try emit(page, sources.templates.dashboard, to: &sink)
         } else {
             sink.keep(Route.dashboard.path)

@@ -94,7 +94,7 @@ package struct DiskFileSystem: FileSystem {
 }
 
 extension FileFailure {
-    package var reason: String { String(cString: strerror(code)) }
+    package var systemReason: String { String(cString: strerror(code)) }
 
     package var description: String {
         let advice =
@@ -103,6 +103,6 @@ extension FileFailure {
             case EACCES, EPERM, EROFS: "; the folder must be writable by the user that runs kapture"
             default: ""
             }
-        return "cannot \(operation) \(path): \(reason)\(advice)"
+        return "cannot \(operation) \(path): \(systemReason)\(advice)"
     }
 }

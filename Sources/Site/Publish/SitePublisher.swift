@@ -111,6 +111,8 @@ package struct SitePublisher<Files: FileSystem, Rendering: SiteRendering>: Senda
     }
 
     private func makeFolder(of key: String) throws {
+        // A sweep may have ended this epoch while no process used it.
+        try files.makeFolder("\(folders.root)/\(folders.epoch)")
         try files.makeFolder(folders.shelf(of: key))
         try files.makeFolder(folders.folder(of: key))
     }

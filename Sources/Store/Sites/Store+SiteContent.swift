@@ -110,6 +110,10 @@ private struct UserSnapshot: SiteSnapshot {
         try connection.ideaboards("user_id = \(userID) AND id = \(id)", withContent: true).first
     }
 
+    func openJobs(among limit: Int) throws -> [Job] {
+        try connection.openJobs(of: userID, among: limit)
+    }
+
     /// Trends that meet `condition`, in its order, the first `whole` of them with text and hashtags; without watchlists.
     private func rows(_ condition: Query, whole: Int = 0) throws -> [Trend] {
         let select = whole > 0 ? TrendRow.selectWhole : TrendRow.selectCard

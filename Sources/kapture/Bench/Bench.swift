@@ -9,7 +9,7 @@ struct Bench: AsyncParsableCommand {
         abstract: "Measures what Kapture promises, on data of its own.",
         subcommands: [
             BenchPublish.self, BenchUnchanged.self, BenchEdit.self, BenchRender.self, BenchMarkdown.self,
-            BenchRanking.self,
+            BenchRanking.self, BenchJobs.self,
         ])
 }
 

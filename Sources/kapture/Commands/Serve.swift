@@ -19,13 +19,16 @@ struct Serve: AsyncParsableCommand {
     @Flag(help: "Reload templates, content and assets when they change.")
     var watch = false
 
+    @Flag(help: "Leave the jobs to `kapture work`; only this data folder's own are done here.")
+    var noWork = false
+
     @OptionGroup var installation: InstallationOptions
 
     func run() async throws {
         var arguments = installation.arguments
         (arguments.host, arguments.port) = (host, port)
         let house = try await Installation.open(arguments)
-        try await Server(house: house, watches: watch).run { port in
+        try await Server(house: house, watches: watch, works: !noWork).run { port in
             Terminal.write("Kapture listens on http://\(house.settings.host):\(port)")
         }
     }
@@ -35,6 +38,7 @@ struct Serve: AsyncParsableCommand {
 struct Server {
     let house: Installation
     var watches = false
+    var works = true
 
     /// Runs until SIGTERM or SIGINT; `onRunning` is called with the port once it listens.
     func run(_ onRunning: @escaping @Sendable (Int) async -> Void) async throws {
@@ -49,6 +53,8 @@ struct Server {
         let ports = KaptureServer.Ports(store: house.store, sites: sites, rendering: sites, publishing: sites)
         let server = KaptureServer(settings, ports: ports, assets: house.assets, logger: house.logger)
         var services: [any Service] = [server.makeApplication(onRunning: onRunning)]
+        services.append(SiteKeeper(upkeep: house.upkeep, logger: house.logger))
+        services += try Workshop(house: house, isForFolderOnly: !works).services()
         if watches { services.append(TemplateWatch(house: house, site: sites, server: server)) }
         let group = ServiceGroup(
             configuration: .init(

@@ -1,4 +1,5 @@
 import Core
+import Foundation
 import Glibc
 import Site
 
@@ -8,6 +9,7 @@ struct DataFolder: Sendable {
 
     var database: String { path + "/kapture.db" }
     var sites: String { path + "/sites" }
+    var assets: String { path + "/assets" }
 
     /// Creates the folder when it is missing; refuses one that belongs to another user or cannot be written.
     init(preparing path: String) throws {
@@ -24,6 +26,21 @@ struct DataFolder: Sendable {
                 rule: "must belong to the user that runs kapture; \(path) belongs to user id \(status.st_uid)")
         }
         guard access(path, W_OK | X_OK) == 0 else { throw FileFailure(operation: "write to", path: path, code: errno) }
+    }
+
+    /// Names this folder among all that share a database: 16 hex digits, made once.
+    func id() throws -> String {
+        let file = path + "/folder-id"
+        if let known = try DiskFileSystem().read(file) { return String(decoding: known, as: UTF8.self) }
+        let draft = "\(file).\(getpid())"
+        try DiskFileSystem().write(Array(String(format: "%016lx", UInt64.random(in: 0...UInt64.max)).utf8), to: draft)
+        // The first of several processes names it: a link, unlike a rename, replaces nothing.
+        let isNamed = link(draft, file) == 0 || errno == EEXIST
+        try DiskFileSystem().remove(draft)
+        guard isNamed, let id = try DiskFileSystem().read(file) else {
+            throw FileFailure(operation: "create", path: file, code: errno)
+        }
+        return String(decoding: id, as: UTF8.self)
     }
 
     private static func make(_ path: String) throws {

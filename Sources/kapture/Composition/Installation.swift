@@ -16,6 +16,7 @@ struct Installation: Sendable {
     let store: Store
     let renderer: SiteRenderer
     let publisher: Publisher
+    let upkeep: SiteUpkeep<DiskFileSystem>
     let assets: AssetStore
     let logger: Logger
 
@@ -45,7 +46,7 @@ struct Installation: Sendable {
         (self.settings, self.folder, self.store) = (settings, folder, store)
         logger = Logs.logger(level: settings.logLevel)
         assets = try AssetFolder.load(
-            settings.root + "/Public", archive: folder.path + "/assets", isSecure: settings.publicURL.isSecure,
+            settings.root + "/Public", archive: folder.assets, isSecure: settings.publicURL.isSecure,
             now: Clock.now())
         let templates = try PageTemplates(library: TemplateLibrary(folder: settings.root + "/Templates"))
         let addresses = assets.addresses
@@ -63,6 +64,8 @@ struct Installation: Sendable {
             databaseID: store.databaseID)
         let folders = SiteFolders(root: folder.sites, epoch: epoch)
         try folders.prepare(DiskFileSystem())
+        upkeep = SiteUpkeep(folders: folders, files: DiskFileSystem(), keys: store, now: Clock.now)
+        try upkeep.markUsed()
         publisher = SitePublisher(
             folders: folders, content: store, rendering: renderer, files: DiskFileSystem(), now: Clock.now)
     }

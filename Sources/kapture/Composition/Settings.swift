@@ -20,6 +20,8 @@ struct Settings: Sendable {
     let signUp: APISettings.SignUp
     /// Whether a proxy in front serves page files by `X-Accel-Redirect`.
     let accelRedirect: Bool
+    /// Jobs at once in each queue.
+    let jobConcurrency: Int
     let logLevel: Logger.Level
     let notice: String?
     let limits: PageSources.Limits
@@ -30,6 +32,7 @@ struct Settings: Sendable {
         var root: String?
         var host: String?
         var port: Int?
+        var jobConcurrency: Int?
         /// Anyone may create an account, whatever the environment says.
         var opensSignUp = false
         /// A sentence above every private page.
@@ -67,6 +70,11 @@ struct Settings: Sendable {
             throw ValidationError(field: "KAPTURE_ACCEL_REDIRECT", rule: "must be on or off")
         }
         accelRedirect = accel == "on"
+        let concurrency = arguments.jobConcurrency ?? Int(text("kapture.job.concurrency", "4")) ?? 0
+        guard (1...64).contains(concurrency) else {
+            throw ValidationError(field: "KAPTURE_JOB_CONCURRENCY", rule: "must be 1–64")
+        }
+        jobConcurrency = concurrency
         guard let level = Logger.Level(rawValue: text("kapture.log.level", "info")) else {
             throw ValidationError(
                 field: "KAPTURE_LOG_LEVEL", rule: "must be trace, debug, info, notice, warning or error")

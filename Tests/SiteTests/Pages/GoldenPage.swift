@@ -41,7 +41,9 @@ enum GoldenPage: String, CaseIterable, Sendable {
         let frame = Fixture.frame()
         let feeds: [WatchlistID: Route] = [Fixture.music.id: .feed(token: "token", Fixture.music.id)]
         switch self {
-        case .dashboard: return { $0.dashboard.text(DashboardPage(frame: frame, cards: try cards(), boards: [board])) }
+        case .dashboard:
+            let jobs = JobPanel([Fixture.job(1, .processing), Fixture.job(2, .failed), Fixture.job(3, .pending)])
+            return { $0.dashboard.text(DashboardPage(frame: frame, cards: try cards(), boards: [board], jobs: jobs)) }
         case .trends: return { $0.trends.text(TrendsPage.lists(frame: frame, cards: try cards(), feeds: feeds)[0]) }
         case .trend: return { $0.trend.text(TrendPage(frame: frame, trend: trends[0], boards: [board])) }
         case .ideaboards: return { $0.ideaboards.text(IdeaboardsPage.list(frame: frame, boards: try boards())[0]) }

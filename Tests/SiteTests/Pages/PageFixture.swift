@@ -85,6 +85,19 @@ enum PageFixture {
             content: "## Hook", tags: ["formats"], trendIDs: evidence.map(\.id), createdAt: start, updatedAt: start)
     }
 
+    static func job(_ number: Int, _ status: JobStatus, isCancelRequested: Bool = false, tries: Int = 1) -> Job {
+        let failure = JobFailure(.blocked, "YouTube refuses <this> address.")
+        let times = Job.Times(
+            runAt: start, startedAt: status == .pending ? nil : start, completedAt: status.isFinal ? start : nil,
+            createdAt: start, updatedAt: start)
+        return Job(
+            id: id(700 + number), userID: user.id, name: "scrape-watchlist",
+            state: Job.State(
+                status, tries: Job.Tries(status == .pending ? 0 : tries, of: 5), progress: nil,
+                failure: status == .failed ? failure : nil, isCancelRequested: isCancelRequested),
+            times: times)
+    }
+
     static func plan() throws -> Plan {
         let limits = Dictionary(
             uniqueKeysWithValues: PlanLimit.allCases.enumerated().map { ($1, Int64($0 + 1) * 1000) })

@@ -16,9 +16,10 @@ package struct DashboardPage: AddressedPage {
     let split: PlatformSplit?
     let fresh: [NamedLink]
     let boards: [BoardCard]
+    let jobs: JobPanel?
 
     /// `cards` are the listed trends, hidden ones included; `boards` the last edited first.
-    package init(frame: SitePageFrame, cards: [TrendCard], boards: [Ideaboard]) {
+    package init(frame: SitePageFrame, cards: [TrendCard], boards: [Ideaboard], jobs: JobPanel? = nil) {
         let shown = cards.filter { $0.state != .hidden }
         let new = shown.count { $0.state == .new }
         self.frame = frame.showing("Dashboard", at: route)
@@ -36,6 +37,7 @@ package struct DashboardPage: AddressedPage {
             NamedLink($0.name, $0.route, count: "\($0.new) new")
         }
         self.boards = boards.prefix(3).map { BoardCard($0, cards: [:]) }
+        self.jobs = jobs
     }
 
     package static var fields: Fields<DashboardPage> {
@@ -53,6 +55,7 @@ package struct DashboardPage: AddressedPage {
             Field.list("fresh") { $0.fresh }
             Field.flag("hasBoards") { !$0.boards.isEmpty }
             Field.list("boards") { $0.boards }
+            Field.optional("jobs") { $0.jobs }
         }
     }
 }

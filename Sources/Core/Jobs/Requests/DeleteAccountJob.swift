@@ -1,0 +1,11 @@
+/// Removes an account with everything that is theirs: rows in bounded pieces, pages, feeds.
+package struct DeleteAccountJob: JobRequest, Hashable {
+    package static let jobName = "delete-account"
+    package static let retry: RetryPolicy = .attempts(20, restingFrom: .seconds(2), upTo: .seconds(600))
+
+    package let user: UserID
+
+    package init(user: UserID) {
+        self.user = user
+    }
+}

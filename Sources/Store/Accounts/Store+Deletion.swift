@@ -1,0 +1,62 @@
+import Core
+import SQL
+
+extension Store {
+    /// Ends the account at once: nobody can sign in any more, and a job removes what is theirs. Asking again changes
+    /// nothing. Returns that job.
+    @discardableResult
+    package func requestDeletion(of user: UserID, now: Instant) async throws -> JobID {
+        let id: JobID = makeID(now)
+        return try await enqueuing { connection in
+            try connection.execute("UPDATE users SET password_hash = NULL, updated_at = \(now) WHERE id = \(user)")
+            try connection.execute("DELETE FROM sessions WHERE user_id = \(user)")
+            let terms = JobTerms(priority: 10, uniqueKey: user.rawValue)
+            return try connection.enqueue(DeleteAccountJob(user: user), terms, id: id, now: now)
+        }
+    }
+
+    /// The user's tables with many rows, and how many of each go in one transaction: what hangs on a row goes with it.
+    private static let bulk: [(table: String, rows: Int)] = [
+        ("background_jobs", 500), ("trends", 100), ("ideaboards", 50), ("watchlists", 20),
+    ]
+
+    /// Removes one bounded piece of what the user has. Returns whether there may be more.
+    func erasePiece(of user: UserID) async throws -> Bool {
+        try await database.write { connection in
+            for (table, rows) in Self.bulk {
+                let table = Query(stringLiteral: table)
+                let erased = try connection.execute(
+                    """
+                    DELETE FROM \(table) WHERE id IN (SELECT id FROM \(table) WHERE user_id = \(user) LIMIT \(rows))
+                    """)
+                if erased > 0 { return true }
+            }
+            return false
+        }
+    }
+
+    /// Removes sessions that have expired, in bounded pieces. Returns how many.
+    package func removeExpiredSessions(now: Instant) async throws -> Int {
+        var removed = 0
+        while true {
+            try Task.checkCancellation()
+            let piece = try await database.write { connection in
+                try connection.execute(
+                    """
+                    DELETE FROM sessions
+                    WHERE id IN (SELECT id FROM sessions WHERE expires_at <= \(now) ORDER BY expires_at LIMIT 500)
+                    """)
+            }
+            removed += piece
+            if piece == 0 { return removed }
+        }
+    }
+}
+
+extension Store: SiteKeyReading {
+    package func existingSiteKeys(among keys: [String]) throws -> Set<String> {
+        try database.read { connection in
+            Set(try connection.rows("SELECT key FROM sites WHERE key IN \(list: keys)") { $0.text(0) })
+        }
+    }
+}

@@ -1,0 +1,51 @@
+import Core
+import SQL
+
+extension Store: JobLeasing {
+    package func exchange(
+        _ reports: [JobReport], for claim: JobClaim?, now: Instant
+    ) async throws -> JobExchange {
+        try await database.write { connection in
+            var exchange = JobExchange()
+            var users: Set<UserID> = []
+            exchange.refused = try connection.settle(reports, now: now, users: &users)
+            if let claim {
+                try connection.takeBackExpired(now: now, users: &users)
+                exchange.claimed = try connection.claim(claim, now: now)
+                users.formUnion(exchange.claimed.compactMap(\.userID))
+            }
+            for user in users.sorted() { _ = try connection.bumpSiteIfAny(of: user, for: .job) }
+            return exchange
+        }
+    }
+
+    package func extend(_ leases: [JobLease: Double?], until: Instant, now: Instant) async throws -> [JobLease: Bool] {
+        guard !leases.isEmpty else { return [:] }
+        return try await database.write { connection in
+            for case (let lease, let progress?) in leases {
+                try connection.execute("UPDATE background_jobs SET progress = \(progress) WHERE \(lease.isHeld)")
+            }
+            let held = try connection.rows(
+                """
+                UPDATE background_jobs SET lease_until = \(until), updated_at = \(now)
+                WHERE \(JobLease.areHeld(Array(leases.keys))) RETURNING id, lease_token, is_cancel_requested
+                """
+            ) { (JobLease($0.id(0), token: $0.integer(1)), $0.bool(2)) }
+            return Dictionary(held) { $1 }
+        }
+    }
+}
+
+extension JobLease {
+    /// The condition that a row is still in the hands of this lease's holder.
+    var isHeld: Query { "status = 'processing' AND id = \(id) AND lease_token = \(token)" }
+
+    /// The same for many, with one value each beside their ids.
+    static func areHeld(_ leases: [JobLease]) -> Query {
+        let tokens = leases.map { "\($0.id)/\($0.token)" }
+        return """
+            status = 'processing' AND id IN \(list: leases.map(\.id))
+                AND id || '/' || CAST(lease_token AS TEXT) IN \(list: tokens)
+            """
+    }
+}

@@ -1,0 +1,64 @@
+import Core
+import SQL
+
+/// What happened to every job, written down by the database itself: a trigger that knows nothing of the program.
+struct JobLedger {
+    struct Entry: Sendable {
+        let job: String
+        let status: JobStatus
+        let token: Int64
+        let worker: String?
+        let at: Instant
+    }
+
+    private let database: Database
+
+    init(_ path: String) throws {
+        database = try Database(sqlite: path)
+        try database.write { connection in
+            try connection.execute(
+                """
+                CREATE TABLE ledger (place INTEGER PRIMARY KEY, job_id TEXT NOT NULL, status TEXT NOT NULL,
+                    token BIGINT NOT NULL, worker_id TEXT, at BIGINT NOT NULL)
+                """)
+            try connection.execute(
+                """
+                CREATE TRIGGER ledger_states AFTER UPDATE ON background_jobs
+                WHEN NEW.status <> OLD.status OR NEW.lease_token <> OLD.lease_token
+                    OR OLD.status IN ('completed', 'failed', 'cancelled')
+                BEGIN
+                    INSERT INTO ledger (job_id, status, token, worker_id, at)
+                    VALUES (NEW.id, NEW.status, NEW.lease_token, coalesce(NEW.worker_id, OLD.worker_id), NEW.updated_at);
+                END
+                """)
+        }
+    }
+
+    /// By job, in the order in which they happened.
+    func entries() throws -> [String: [Entry]] {
+        let all = try database.read { connection in
+            try connection.rows("SELECT job_id, status, token, worker_id, at FROM ledger ORDER BY place") { row in
+                Entry(
+                    job: row.text(0), status: JobStatus(rawValue: row.text(1)) ?? .pending, token: row.integer(2),
+                    worker: row.optionalText(3), at: Instant(milliseconds: row.integer(4)))
+            }
+        }
+        return Dictionary(grouping: all, by: \.job)
+    }
+
+    /// Jobs that have not ended.
+    func open() throws -> Int {
+        let count = try database.read { connection in
+            try connection.first("SELECT count(*) FROM background_jobs WHERE completed_at IS NULL") { $0.integer(0) }
+        }
+        return Int(count ?? 0)
+    }
+
+    /// Jobs in the hands of this worker.
+    func held(by worker: String) throws -> Int {
+        let count = try database.read { connection in
+            try connection.first("SELECT count(*) FROM background_jobs WHERE worker_id = \(worker)") { $0.integer(0) }
+        }
+        return Int(count ?? 0)
+    }
+}
