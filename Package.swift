@@ -83,10 +83,14 @@ let package = Package(
             name: "SiteTests", dependencies: ["Core", "Site", "Store", "Templates", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["Core", "Site", "Store", "TestSupport", "PublishProbe"],
+            name: "EndToEndTests",
+            dependencies: ["Core", "Site", "Store", "TestSupport", "PublishProbe", "UsageProbe"],
             path: "Tests/EndToEnd", swiftSettings: strict),
         .executableTarget(
             name: "PublishProbe", dependencies: ["Core", "Site", "Store", "TestSupport"], path: "Tests/PublishProbe",
+            swiftSettings: strict),
+        .executableTarget(
+            name: "UsageProbe", dependencies: ["Core", "Store", "TestSupport"], path: "Tests/UsageProbe",
             swiftSettings: strict),
     ]
 )

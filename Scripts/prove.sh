@@ -18,6 +18,9 @@ KAPTURE_SEED=$seed KAPTURE_SEQUENCES=${KAPTURE_SEQUENCES:-10000} swift test --sk
 step "Publishers killed at 200 random moments"
 KAPTURE_KILLS=200 swift test --skip-build "${flags[@]}" --filter KillTests
 
+step "1,000 requests against 10 remaining units, over two processes of which one is killed"
+KAPTURE_QUOTA_REQUESTS=1000 swift test --skip-build "${flags[@]}" --filter QuotaTests
+
 step "The same bytes for any threads, locale and time zone"
 Scripts/same-bytes.sh "$kapture" 200
 

@@ -32,4 +32,6 @@ package protocol SiteSnapshot {
     /// Whole ideaboards whose row changed after `revision`, in any order.
     func ideaboards(changedAfter revision: Int64) throws -> [Ideaboard]
     func ideaboard(_ id: IdeaboardID) throws -> Ideaboard?
+    /// What is used of the plan in the period that contains `now`, and held now.
+    func usage(at now: Instant) throws -> UsageTally
 }

@@ -11,6 +11,7 @@ struct UserRendering {
     private let watchlists: [Watchlist]
     private let listed: ListedCards?
     private let boards: [Ideaboard]
+    private let usage: UsageTally
     private var buffer: [UInt8] = []
 
     init(
@@ -21,6 +22,7 @@ struct UserRendering {
         (user, watchlists) = (try snapshot.user(), try snapshot.watchlists())
         frame = SitePageFrame(user: user, watchlists: watchlists, assets: sources.assets, notice: sources.notice)
         boards = try snapshot.ideaboards()
+        usage = try snapshot.usage(at: now)
         let needsCards = plan.renders(.dashboard) || plan.renders(.trendLists)
         listed = needsCards ? try Self.cards(snapshot, watchlists, sources.limits, now, cache) : nil
         buffer.reserveCapacity(48 << 10)
@@ -44,7 +46,8 @@ struct UserRendering {
         try renderTrendPages(to: &sink)
         try renderBoards(to: &sink)
         try renderSingles(to: &sink)
-        return listed == nil ? plan.previous?.dueAt : listed?.dueAt
+        let listsDueAt = listed == nil ? plan.previous?.dueAt : listed?.dueAt
+        return min(listsDueAt ?? usage.period.endHour, usage.period.endHour)
     }
 
     private mutating func emit<Page: AddressedPage>(
@@ -170,7 +173,8 @@ struct UserRendering {
 
     private mutating func renderSingles(to sink: inout some PageTaking) throws {
         if plan.renders(.dashboard), let listed {
-            let page = DashboardPage(frame: frame, cards: listed.cards, boards: boards)
+            let report = sources.library.plan(orSmallest: user.planID).map { UsageReport(plan: $0, tally: usage) }
+            let page = DashboardPage(frame: frame, cards: listed.cards, boards: boards, usage: report)
             try emit(page, sources.templates.dashboard, to: &sink)
         } else {
             sink.keep(Route.dashboard.path)
@@ -181,9 +185,8 @@ struct UserRendering {
             sink.keep(Route.downloads.path)
         }
         guard plan.renders(.settings) || plan.renders(.ideaboards) else { return _ = sink.keep(Route.settings.path) }
-        guard let plan = sources.library.plan(user.planID) ?? sources.library.plans.first else { return }
-        let page = SettingsPage(
-            frame: frame, user: user, plan: plan, ideaboards: boards.count, feeds: feedRoutes())
+        guard let plan = sources.library.plan(orSmallest: user.planID) else { return }
+        let page = SettingsPage(frame: frame, user: user, plan: plan, usage: usage, feeds: feedRoutes())
         try emit(page, sources.templates.settings, to: &sink)
     }
 }

@@ -98,6 +98,10 @@ private struct UserSnapshot: SiteSnapshot {
         try connection.ideaboards("user_id = \(userID) AND id = \(id)", withContent: true).first
     }
 
+    func usage(at now: Instant) throws -> UsageTally {
+        try connection.usage(of: userID, now: now)
+    }
+
     private func cards(_ condition: Query) throws -> [Trend] {
         let rows = try connection.rows("\(TrendRow.selectCard) WHERE \(condition)") { try TrendRow.card($0, [:]) }
         guard !rows.isEmpty else { return [] }

@@ -40,7 +40,11 @@ enum GoldenPage: String, CaseIterable, Sendable {
         let frame = Fixture.frame()
         let feeds: [WatchlistID: Route] = [Fixture.music.id: .feed(token: "token", Fixture.music.id)]
         switch self {
-        case .dashboard: return { $0.dashboard.text(DashboardPage(frame: frame, cards: cards, boards: [board])) }
+        case .dashboard:
+            return {
+                $0.dashboard.text(
+                    DashboardPage(frame: frame, cards: cards, boards: [board], usage: try Fixture.report()))
+            }
         case .trends: return { $0.trends.text(TrendsPage.lists(frame: frame, cards: cards, feeds: feeds)[0]) }
         case .trend: return { $0.trend.text(TrendPage(frame: frame, trend: trends[0], boards: [board])) }
         case .ideaboards: return { $0.ideaboards.text(IdeaboardsPage.list(frame: frame, boards: boards)[0]) }
@@ -52,7 +56,8 @@ enum GoldenPage: String, CaseIterable, Sendable {
         case .settings:
             return {
                 let plan = try Fixture.plan()
-                let page = SettingsPage(frame: frame, user: Fixture.user, plan: plan, ideaboards: 1, feeds: feeds)
+                let page = SettingsPage(
+                    frame: frame, user: Fixture.user, plan: plan, usage: Fixture.tally, feeds: feeds)
                 return $0.settings.text(page)
             }
         default: return emptyText

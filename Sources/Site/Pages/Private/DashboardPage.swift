@@ -14,9 +14,10 @@ package struct DashboardPage: AddressedPage {
     let split: PlatformSplit?
     let fresh: [NamedLink]
     let boards: [BoardCard]
+    let usage: UsagePanel?
 
     /// `cards` are the listed trends, hidden ones included; `boards` the last edited first.
-    package init(frame: SitePageFrame, cards: [TrendCard], boards: [Ideaboard]) {
+    package init(frame: SitePageFrame, cards: [TrendCard], boards: [Ideaboard], usage: UsageReport? = nil) {
         let shown = cards.filter { $0.state != .hidden }
         let new = shown.count { $0.state == .new }
         self.frame = frame.showing("Dashboard", at: route)
@@ -33,6 +34,7 @@ package struct DashboardPage: AddressedPage {
             NamedLink($0.name, $0.route, count: "\($0.new) new")
         }
         self.boards = boards.prefix(3).map { BoardCard($0, cards: [:]) }
+        self.usage = usage.map(UsagePanel.init)
     }
 
     package static var fields: Fields<DashboardPage> {
@@ -49,6 +51,7 @@ package struct DashboardPage: AddressedPage {
             Field.list("fresh") { $0.fresh }
             Field.flag("hasBoards") { !$0.boards.isEmpty }
             Field.list("boards") { $0.boards }
+            Field.optional("usage") { $0.usage }
         }
     }
 }
