@@ -10,17 +10,10 @@ final class ProbeProcess {
     private var pending: [UInt8] = []
 
     init(_ name: String, _ arguments: [String]) throws {
-        process.executableURL = URL(fileURLWithPath: try #require(Self.path(of: name)))
+        process.executableURL = URL(fileURLWithPath: try #require(BuiltProgram.path(name)))
         process.arguments = arguments
         (process.standardInput, process.standardOutput) = (input, output)
         try process.run()
-    }
-
-    /// Where the build put an executable.
-    static func path(of name: String) -> String? {
-        let folder = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
-        let built = [folder.path, RepositoryRoot.path + "/.build/debug", RepositoryRoot.path + "/.build/release"]
-        return built.map { "\($0)/\(name)" }.first { FileManager.default.isExecutableFile(atPath: $0) }
     }
 
     func say(_ line: String) throws {

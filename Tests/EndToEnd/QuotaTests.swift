@@ -17,7 +17,7 @@ struct QuotaTests {
         let ledger = QuotaLedger(fixture.store, plans: try .only([.scrapes: 15]))
         let used = try await ledger.reserve(QuotaClaim(5, of: .scrapes, for: fixture.user), now: now)
         _ = try await ledger.settle(used.id, now: now)
-        let arguments = [fixture.location, fixture.user.rawValue, "15", "\(Self.requests / 2)"]
+        let arguments = ["scrapes", fixture.location, fixture.user.rawValue, "15", "\(Self.requests / 2)"]
         let (victim, survivor) = (
             try ProbeProcess("UsageProbe", arguments), try ProbeProcess("UsageProbe", arguments)
         )

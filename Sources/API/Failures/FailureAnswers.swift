@@ -11,7 +11,7 @@ struct FailureAnswers: Sendable {
     let rendering: any PageRendering
 
     func response(to error: any Error, for request: Request, visit: Visit) -> Response {
-        let failure = failure(for: error, logger: visit.logger)
+        let failure = failure(for: error, logger: visit.namedLogger)
         if Self.wantsPage(request), let page = try? page(failure, requestID: visit.id) { return page }
         if let answer = try? Envelope.failure(failure, requestID: visit.id) { return answer }
         return Response(status: failure.code.status)

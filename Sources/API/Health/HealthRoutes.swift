@@ -1,13 +1,19 @@
 import Core
+import HTTPTypes
 import Hummingbird
 
-/// Whether the process lives, and whether it can serve. Answers for any host, since probes come by address.
+/// Whether the process lives, whether it can serve, and how each part is that it depends on. Answers for any host, since
+/// probes come by address.
 struct HealthRoutes: Sendable {
     let accounts: any AccountStoring
     let sites: any SiteReading
+    let board: HealthBoard
 
     var endpoints: [Endpoint] {
-        [Endpoint(.get, "/health/live", live), Endpoint(.get, "/health/ready", ready)]
+        [
+            Endpoint(.get, "/health/live", live), Endpoint(.get, "/health/ready", ready),
+            Endpoint(.get, "/health", parts),
+        ]
     }
 
     private struct Answer: Encodable {
@@ -31,6 +37,29 @@ struct HealthRoutes: Sendable {
             throw Self.unready("the database")
         }
         return try Envelope.success(Answer(status: "ready"))
+    }
+
+    private struct Parts: Encodable {
+        struct Part: Encodable {
+            let name: String
+            let state: String
+            let since: String
+        }
+        let status: String
+        let parts: [Part]
+    }
+
+    /// 200 as long as Kapture itself can serve, whatever else is down.
+    @Sendable func parts(_ request: Request, _ visit: Visit) async throws -> Response {
+        let parts = await board.parts()
+        let down = parts.filter { $0.condition == .down }
+        let cannotServe = down.contains { $0.isEssential }
+        let answer = Parts(
+            status: cannotServe ? "down" : down.isEmpty ? "up" : "degraded",
+            parts: parts.map {
+                Parts.Part(name: $0.name, state: $0.condition.rawValue, since: HTTPDate.iso8601($0.since))
+            })
+        return try Envelope.success(answer, status: cannotServe ? .serviceUnavailable : .ok)
     }
 
     private static func unready(_ part: String) -> APIFailure {

@@ -45,10 +45,13 @@ struct Server {
         var settings = APISettings(publicURL: house.settings.publicURL, serverKey: house.store.serverKey)
         (settings.address, settings.port) = (house.settings.host, house.settings.port)
         (settings.signUp, settings.accelRedirect) = (house.settings.signUp, house.settings.accelRedirect)
+        let operation = house.settings.operation
+        (settings.rateLimit, settings.trustedProxies) = (operation.rateLimit, operation.trustedProxies)
         settings.setupCode = try await setupCode()
         let ports = KaptureServer.Ports(accounts: house.store, sites: sites, rendering: sites, status: house.store)
-        let application = KaptureServer(settings, ports: ports, assets: house.assets, logger: house.logger)
-            .makeApplication(onRunning: onRunning)
+        let server = KaptureServer(
+            settings, ports: ports, assets: house.assets, operations: operations(), logger: house.logger)
+        let application = server.makeApplication(onRunning: onRunning)
         var services: [any Service] = [application]
         if watches { services.append(TemplateWatch(house: house, site: sites)) }
         let group = ServiceGroup(

@@ -21,7 +21,11 @@ struct Installation: Sendable {
 
     /// Reads the settings, then opens the database and binds every template. Each thing that is wrong is one error.
     static func open(_ arguments: Settings.Arguments) async throws -> Installation {
-        try Installation(settings: try await Settings.load(arguments))
+        try open(try await Settings.load(arguments))
+    }
+
+    static func open(_ settings: Settings) throws -> Installation {
+        try Installation(settings: settings)
     }
 
     private init(settings: Settings) throws {
