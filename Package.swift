@@ -70,7 +70,7 @@ let package = Package(
         .testTarget(
             name: "APITests",
             dependencies: [
-                "API", "Core", "TestSupport", hummingbird, crypto, logging, lifecycle,
+                "API", "Core", "Store", "TestSupport", hummingbird, crypto, logging, lifecycle, coreMetrics,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),

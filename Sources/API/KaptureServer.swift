@@ -6,30 +6,15 @@ import ServiceLifecycle
 
 /// The HTTP server: a `Service` that listens until graceful shutdown, then finishes the requests it has.
 package struct KaptureServer {
-    /// The ports that the routes talk to.
-    package struct Ports: Sendable {
-        package var accounts: any AccountStoring
-        package var sites: any SiteReading
-        package var rendering: any PageRendering
-        package var status: any StatusReading
-
-        package init(
-            accounts: any AccountStoring, sites: any SiteReading, rendering: any PageRendering,
-            status: any StatusReading
-        ) {
-            (self.accounts, self.sites, self.rendering, self.status) = (accounts, sites, rendering, status)
-        }
-    }
-
-    private let settings: APISettings
-    private let ports: Ports
+    let settings: APISettings
+    let ports: Ports
     private let hasher: PasswordHasher
-    private let logger: Logger
+    let logger: Logger
     let sessions: Sessions
     let pages: PageServer
-    private let operations: Operations
+    let operations: Operations
     private let record: RequestRecord
-    private let limiter: RateLimiter?
+    let limiter: RateLimiter?
     private let activity: ActivityRecorder?
 
     package init(
@@ -68,16 +53,39 @@ package struct KaptureServer {
             logger: logger)
     }
 
-    private func router() -> Router<Visit> {
+    func router() -> Router<Visit> {
         let router = Router(context: Visit.self, options: .autoGenerateHeadEndpoints)
         addMiddleware(to: router)
-        router.add(operationEndpoints)
-        router.add(StatusRoutes(status: ports.status, sessions: sessions).endpoints)
-        router.add(FeedRoutes(status: ports.status, pages: pages, serverKey: settings.serverKey).endpoints)
         let desk = accountDesk()
-        router.add(AccountRoutes(desk: desk, sessions: sessions, rendering: ports.rendering).endpoints)
+        router.add(endpoints(desk), behind: gate())
         PageRoutes(pages: pages, desk: desk, rendering: ports.rendering).add(to: router)
         return router
+    }
+
+    /// Everything that the router and the OpenAPI document know.
+    private func endpoints(_ desk: AccountDesk) -> [Endpoint] {
+        let endpoints = [
+            operationEndpoints,
+            StatusRoutes(status: ports.status, sessions: sessions).endpoints,
+            FeedRoutes(status: ports.status, pages: pages, serverKey: settings.serverKey).endpoints,
+            AccountRoutes(desk: desk, sessions: sessions, rendering: ports.rendering).endpoints,
+            TrendRoutes(trends: ports.trends).endpoints,
+            ports.quotas.map { BillingRoutes(quotas: $0, now: settings.now).endpoints } ?? [],
+        ].flatMap { $0 }
+        let document = OpenAPIRoutes(
+            describing: endpoints, server: settings.publicURL.origin, cookie: sessions.cookie.name)
+        return endpoints + document.endpoints
+    }
+
+    private func gate() -> Gate {
+        Gate(
+            callers: callers, middleware: [PublishOnWrite(publishing: ports.publishing)], rendering: ports.rendering)
+    }
+
+    var callers: Callers {
+        let bearers: [any BearerResolving] = [ports.tokens.map { TokenBearers(tokens: $0, now: settings.now) }]
+            .compactMap { $0 }
+        return Callers(sessions: sessions, accounts: ports.accounts, bearers: bearers)
     }
 
     /// The first is the outermost: every answer, whoever makes it, passes all that stand above.
@@ -87,38 +95,10 @@ package struct KaptureServer {
         router.add(middleware: AccessLogMiddleware(record: record))
         router.add(middleware: SecurityHeadersMiddleware(security: security))
         let answers = FailureAnswers(rendering: ports.rendering)
-        if let limiter, let limit = settings.rateLimit {
-            router.add(
-                middleware: RateLimitMiddleware(limiter: limiter, limit: limit, answers: answers, identify: identify))
-        }
+        addRateLimit(to: router, answers)
         router.add(middleware: ErrorMiddleware(answers: answers))
         router.add(middleware: HostMiddleware(hosts: HostList(settings.publicURL)))
         router.add(middleware: CSRFMiddleware(settings.publicURL))
-    }
-
-    /// Whose requests are counted together.
-    @Sendable private func identify(_ request: Request, _ visit: Visit) async throws -> RateKey? {
-        guard let session = try await sessions.session(request.headers[.cookie]) else { return nil }
-        visit.notes.user = session.userID
-        return .user(session.userID)
-    }
-
-    private var operationEndpoints: [Endpoint] {
-        let (accounts, sites) = (ports.accounts, ports.sites)
-        let own = [
-            HealthCheck("database", isEssential: true) {
-                _ = try await accounts.hasUsers()
-                return .up
-            },
-            HealthCheck("pages", isEssential: true) {
-                try await sites.page(Route.landing.path, of: .publicPages) == nil ? .down : .up
-            },
-        ]
-        let board = HealthBoard(own + operations.checks, logger: logger, now: settings.now)
-        let metrics = MetricsRoutes(
-            registry: operations.metrics, measures: operations.measures, token: operations.metricsToken,
-            now: settings.now)
-        return HealthRoutes(accounts: accounts, sites: sites, board: board).endpoints + metrics.endpoints
     }
 
     private func accountDesk() -> AccountDesk {

@@ -31,6 +31,8 @@ final class RequestRecord: Sendable {
 
     private let metrics: any MetricsFactory
     private let series = Mutex<[Key: Series]>([:])
+    /// Those of pages by class of status, since pages are most of all.
+    private let pages = Mutex<[Series?]>(Array(repeating: nil, count: 6))
 
     init(_ metrics: any MetricsFactory) {
         self.metrics = metrics
@@ -54,10 +56,21 @@ final class RequestRecord: Sendable {
     }
 
     private func series(of outcome: RequestOutcome) -> Series {
-        let key = Key(
-            method: Self.known.contains(outcome.method) ? outcome.method : "OTHER", route: outcome.route,
-            status: min(max(outcome.status / 100, 1), 5))
-        return series.withLock { series in
+        let status = min(max(outcome.status / 100, 1), 5)
+        guard outcome.route == "page", outcome.method == "GET" else {
+            let method = Self.known.contains(outcome.method) ? outcome.method : "OTHER"
+            return series(of: Key(method: method, route: outcome.route, status: status))
+        }
+        return pages.withLock { pages in
+            if let known = pages[status] { return known }
+            let made = make(Key(method: "GET", route: "page", status: status))
+            pages[status] = made
+            return made
+        }
+    }
+
+    private func series(of key: Key) -> Series {
+        series.withLock { series in
             if let known = series[key] { return known }
             let made = make(key)
             series[key] = made

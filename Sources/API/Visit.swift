@@ -22,7 +22,7 @@ struct Visit: RequestContext {
 
     /// The request's logger, with the user where it is known who that is.
     var namedLogger: Logger {
-        guard let user = notes.user else { return logger }
+        guard let user = notes.caller?.userID else { return logger }
         var named = logger
         named[metadataKey: "user_id"] = "\(user)"
         return named

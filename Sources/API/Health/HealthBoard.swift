@@ -3,7 +3,7 @@ import Logging
 import Synchronization
 
 /// Whether a part that Kapture depends on works.
-package enum Condition: String, Sendable {
+package enum Condition: String, Sendable, CaseIterable {
     case up, down
     /// Not set up, which is nobody's failure.
     case off

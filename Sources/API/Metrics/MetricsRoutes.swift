@@ -9,9 +9,15 @@ struct MetricsRoutes: Sendable {
     let token: String?
     let now: @Sendable () -> Instant
 
-    var endpoints: [Endpoint] { [Endpoint(.get, "/metrics", read)] }
+    var endpoints: [Endpoint] {
+        [
+            Endpoint(whole: .get, "/metrics", "What Prometheus reads.", .other("text/plain"), read)
+                .failing(.unauthorized)
+        ]
+    }
 
-    @Sendable func read(_ request: Request, _ visit: Visit) async throws -> Response {
+    @Sendable func read(_ call: Call) async throws -> Response {
+        let (request, visit) = (call.request, call.visit)
         guard visit.isLocal(request) || hasToken(request) else { throw Self.refusal }
         var text = MetricsText()
         text.add(registry)

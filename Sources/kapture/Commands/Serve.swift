@@ -6,6 +6,7 @@ import Hummingbird
 import Logging
 import ServiceLifecycle
 import Site
+import Store
 
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Serves the pages and takes the writes.")
@@ -48,7 +49,8 @@ struct Server {
         let operation = house.settings.operation
         (settings.rateLimit, settings.trustedProxies) = (operation.rateLimit, operation.trustedProxies)
         settings.setupCode = try await setupCode()
-        let ports = KaptureServer.Ports(accounts: house.store, sites: sites, rendering: sites, status: house.store)
+        var ports = KaptureServer.Ports(store: house.store, sites: sites, rendering: sites, publishing: sites)
+        ports.quotas = QuotaLedger(house.store, plans: house.plans)
         let server = KaptureServer(
             settings, ports: ports, assets: house.assets, operations: operations(), logger: house.logger)
         let application = server.makeApplication(onRunning: onRunning)

@@ -17,6 +17,7 @@ struct Installation: Sendable {
     let renderer: SiteRenderer
     let publisher: Publisher
     let assets: AssetStore
+    let plans: PlanBook
     let logger: Logger
 
     /// Reads the settings, then opens the database and binds every template. Each thing that is wrong is one error.
@@ -57,8 +58,13 @@ struct Installation: Sendable {
         var pages = PageSettings(
             origin: settings.publicURL.origin, notice: settings.notice, signUpIsOpen: settings.signUp == .open)
         pages.limits = settings.limits
+        let library = try Library(folder: settings.root + "/Content")
+        guard let plans = PlanBook(library.plans) else {
+            throw ValidationError(field: "Content/Plans", rule: "must hold at least one plan")
+        }
+        self.plans = plans
         let sources = PageSources(
-            templates: templates, library: try Library(folder: settings.root + "/Content"),
+            templates: templates, library: library,
             assets: AssetAddresses { addresses[$0] ?? "/assets/\($0)" }, settings: pages,
             feedToken: { FeedToken(key: serverKey, user: $0, watchlist: $1, version: $2).text })
         renderer = SiteRenderer(sources: sources)
