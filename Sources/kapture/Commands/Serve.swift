@@ -40,6 +40,7 @@ struct Server {
     /// Runs until SIGTERM or SIGINT; `onRunning` is called with the port once it listens.
     func run(_ onRunning: @escaping @Sendable (Int) async -> Void) async throws {
         Descriptors.raiseLimit()
+        let operations = operations()  // Before anything is counted.
         // Nothing is ready before the public pages are there.
         _ = try house.publisher.publish(.publicPages)
         let sites = LiveSite(house: house)
@@ -52,7 +53,7 @@ struct Server {
         var ports = KaptureServer.Ports(store: house.store, sites: sites, rendering: sites, publishing: sites)
         ports.quotas = QuotaLedger(house.store, plans: house.plans)
         let server = KaptureServer(
-            settings, ports: ports, assets: house.assets, operations: operations(), logger: house.logger)
+            settings, ports: ports, assets: house.assets, operations: operations, logger: house.logger)
         let application = server.makeApplication(onRunning: onRunning)
         var services: [any Service] = [application]
         if watches { services.append(TemplateWatch(house: house, site: sites)) }
