@@ -58,7 +58,7 @@ package struct KaptureServer {
         addMiddleware(to: router)
         let desk = accountDesk()
         router.add(endpoints(desk), behind: gate())
-        PageRoutes(pages: pages, desk: desk, rendering: ports.rendering).add(to: router)
+        PageRoutes(pages: pages, desk: desk, editor: watchlistPages, rendering: ports.rendering).add(to: router)
         return router
     }
 
@@ -70,11 +70,25 @@ package struct KaptureServer {
             FeedRoutes(status: ports.status, pages: pages, serverKey: settings.serverKey).endpoints,
             AccountRoutes(desk: desk, sessions: sessions, rendering: ports.rendering).endpoints,
             TrendRoutes(trends: ports.trends).endpoints,
+            TrendBulkRoutes(trends: ports.trends).endpoints,
+            watchlistRoutes.endpoints,
+            VisitRoutes(trends: ports.trends, now: settings.now).endpoints,
             ports.quotas.map { BillingRoutes(quotas: $0, now: settings.now).endpoints } ?? [],
         ].flatMap { $0 }
         let document = OpenAPIRoutes(
             describing: endpoints, server: settings.publicURL.origin, cookie: sessions.cookie.name)
         return endpoints + document.endpoints
+    }
+
+    private var watchlistRoutes: WatchlistRoutes {
+        WatchlistRoutes(
+            watchlists: ports.watchlists, pages: watchlistPages,
+            quota: HeldQuota(quotas: ports.quotas, limit: .watchlists), now: settings.now)
+    }
+
+    private var watchlistPages: WatchlistPages {
+        WatchlistPages(
+            watchlists: ports.watchlists, accounts: ports.accounts, sessions: sessions, rendering: ports.rendering)
     }
 
     private func gate() -> Gate {

@@ -5,7 +5,8 @@ extension KaptureServer {
     package struct Ports: Sendable {
         package var accounts: any AccountStoring
         package var status: any StatusReading
-        package var trends: any TrendListing & TrendEditing
+        package var trends: any TrendListing & TrendEditing & TrendBulkEditing
+        package var watchlists: any WatchlistKeeping
         /// Without them no personal token is known.
         package var tokens: (any TokenStoring)?
         /// Without them there are no plans to tell of.
@@ -16,11 +17,12 @@ extension KaptureServer {
 
         /// Everything that the store does for the API.
         package typealias Storing = AccountStoring & StatusReading & TrendListing & TrendEditing
+            & TrendBulkEditing & WatchlistKeeping
 
         package init(
             store: some Storing, sites: any SiteReading, rendering: any PageRendering, publishing: any Publishing
         ) {
-            (accounts, status, trends) = (store, store, store)
+            (accounts, status, trends, watchlists) = (store, store, store, store)
             (self.sites, self.rendering, self.publishing) = (sites, rendering, publishing)
         }
     }

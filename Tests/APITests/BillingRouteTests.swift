@@ -39,6 +39,25 @@ struct BillingRouteTests {
         }
     }
 
+    @Test("grows with what is held, up to what the plan allows, and says so beside the answer")
+    func held() async throws {
+        let harness = try await Harness()
+        let cookie = try await harness.cookie(of: harness.mara)
+
+        try await harness.test { client in
+            for number in 1...5 {
+                let made = try await client.post("/api/watchlists", json: #"{"name":"a"}"#, [.cookie: cookie])
+                let usage = made.json["meta"]?["usage"]
+                #expect(made.status == .created && usage?["current"] == .integer(Int64(number)))
+                #expect(usage?["limit"] == .integer(5) && usage?["remaining"] == .integer(Int64(5 - number)))
+            }
+            let refused = try await client.post("/api/watchlists", json: #"{"name":"a"}"#, [.cookie: cookie])
+            #expect(refused.status == .forbidden && refused.text.contains("USAGE_EXCEEDED"))
+            #expect(refused.text.contains("Your plan has 5 watchlists."))
+        }
+        #expect(try await harness.fixture.store.watchlists(of: harness.mara).count == 5)
+    }
+
     @Test("A used up limit is 403 with its name, how far it is used, and when it begins anew")
     func exceeded() throws {
         let quota = QuotaExceeded(

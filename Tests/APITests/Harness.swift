@@ -47,7 +47,7 @@ struct Harness {
         var ports = KaptureServer.Ports(
             store: fixture.store, sites: sites, rendering: PlainRendering(), publishing: publishing)
         (ports.accounts, ports.status, ports.tokens) = (accounts, status, tokens)
-        ports.quotas = QuotaLedger(fixture.store, plans: try .only([.scrapes: 60, .watchlists: 3, .storageGB: 1]))
+        ports.quotas = QuotaLedger(fixture.store, plans: try .only(Harness.limits))
         let assets = AssetStore(
             files: ["app.css": Array(String(repeating: "a{b:c}", count: 400).utf8), "logo.png": Array(0...255)])
         server = KaptureServer(
@@ -55,6 +55,7 @@ struct Harness {
         if publishes { publish() }
     }
 
+    static let limits: [PlanLimit: Int64] = [.scrapes: 60, .watchlists: 5, .ideaboards: 100, .storageGB: 1]
     static let quiet: Logger = {
         var logger = Logger(label: "test")
         logger.logLevel = .critical

@@ -10,6 +10,7 @@ package struct PageTemplates: Sendable {
     package let downloads: Template<DownloadsPage>
     package let library: Template<LibraryPage>
     package let settings: Template<SettingsPage>
+    package let watchlistEditor: Template<WatchlistEditorPage>
 
     package let landing: Template<LandingPage>
     package let pricing: Template<PricingPage>
@@ -31,6 +32,7 @@ package struct PageTemplates: Sendable {
         downloads = try library.bind("pages/downloads", to: DownloadsPage.self)
         self.library = try library.bind("pages/library", to: LibraryPage.self)
         settings = try library.bind("pages/settings", to: SettingsPage.self)
+        watchlistEditor = try library.bind("pages/watchlist-editor", to: WatchlistEditorPage.self)
         landing = try library.bind("pages/landing", to: LandingPage.self)
         pricing = try library.bind("pages/pricing", to: PricingPage.self)
         help = try library.bind("pages/help", to: HelpPage.self)

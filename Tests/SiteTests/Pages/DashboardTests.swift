@@ -67,6 +67,6 @@ struct DashboardTests {
     func empty() {
         let page = DashboardPage(frame: PageFixture.frame([]), cards: [], boards: [])
         #expect(page.headline == "Welcome, Maya Kern")
-        #expect(page.empty?.link.text == "/help/watchlists/")
+        #expect(page.empty?.link.text == "/trends/watchlists/new/")
     }
 }

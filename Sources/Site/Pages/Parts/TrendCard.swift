@@ -85,6 +85,7 @@ package final class TrendCard: Sendable {
 extension TrendCard: Templated {
     package static var fields: Fields<TrendCard> {
         Fields {
+            Field.text("id") { $0.id.rawValue }
             Field.link("link") { $0.link }
             Field.text("title") { $0.title }
             Field.text("author") { $0.author }

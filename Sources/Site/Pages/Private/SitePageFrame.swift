@@ -11,6 +11,8 @@ package struct SitePageFrame: Sendable {
     let notice: String?
     let watchlists: [Watchlist]
     private(set) var title = ""
+    /// The page's own path: where its forms lead back to.
+    private(set) var here = ""
     /// What the filter box says, on pages whose list it narrows.
     private(set) var filter: String?
     private(set) var nav: [NavigationItem] = []
@@ -30,7 +32,7 @@ package struct SitePageFrame: Sendable {
     /// The frame of one page.
     func showing(_ title: String, at route: Route, filter: String? = nil) -> SitePageFrame {
         var frame = self
-        (frame.title, frame.filter) = (title, filter)
+        (frame.title, frame.filter, frame.here) = (title, filter, route.path)
         frame.nav = NavigationItem.marked(nav, at: route, watchlists: watchlists)
         return frame
     }
@@ -46,6 +48,7 @@ extension SitePageFrame: Templated {
     package static var fields: Fields<SitePageFrame> {
         Fields {
             Field.text("title") { $0.title }
+            Field.text("here") { $0.here }
             Field.link("css") { $0.assets.css }
             Field.link("js") { $0.assets.js }
             Field.link("icons") { $0.assets.iconSheet }

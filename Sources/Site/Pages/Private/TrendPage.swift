@@ -7,6 +7,7 @@ package struct TrendPage: AddressedPage {
     let frame: SitePageFrame
     let card: TrendCard
     let isTall: Bool
+    let state: TrendState
     let authorLink: Link?
     let text: String?
     let numbers: TrendNumbers
@@ -25,7 +26,7 @@ package struct TrendPage: AddressedPage {
         route = .trend(trend.id)
         self.card = card ?? TrendCard(trend)
         self.frame = frame.showing(self.card.title, at: route)
-        isTall = post.isShort
+        (isTall, state) = (post.isShort, trend.state)
         authorLink = post.author?.url.flatMap { Link($0) }
         text = post.text.flatMap { $0.isEmpty || $0 == post.title ? nil : $0.clipped(to: TrendPage.textBytes) }
         numbers = TrendNumbers(trend)
@@ -44,6 +45,11 @@ package struct TrendPage: AddressedPage {
             Field.one("frame") { $0.frame }
             Field.one("card") { $0.card }
             Field.flag("isTall") { $0.isTall }
+            Field.flag("isSaved") { $0.state == .saved }
+            Field.flag("isHidden") { $0.state == .hidden }
+            Field.link("stateAction") { Link(path: APIRoute.trendState($0.card.id).path) }
+            Field.link("tagAction") { Link(path: APIRoute.trendTags($0.card.id).path) }
+            Field.text("tagText") { $0.tags.joined(separator: ", ") }
             Field.optionalLink("authorLink") { $0.authorLink }
             Field.optionalLink("source") { $0.card.source }
             Field.optionalText("text") { $0.text }
