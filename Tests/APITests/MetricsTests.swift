@@ -157,6 +157,26 @@ struct MetricsTests {
         }
     }
 
+    @Test("tell jobs by queue and state, and how long the oldest due one has waited")
+    func jobs() async throws {
+        struct Queues: QueueMeasuring {
+            func queueFigures(now: Instant) async throws -> [QueueFigures] {
+                [
+                    QueueFigures(
+                        queue: .standard, counts: [.pending: 3, .failed: 1], dueSince: now.adding(seconds: -90)),
+                    QueueFigures(queue: .upkeep, counts: [:], dueSince: nil),
+                ]
+            }
+        }
+        var text = MetricsText()
+        text.add(try await QueueMeasure(Queues()).figures(now: ManualClock.start))
+        let lines = text.text.split(separator: "\n")
+        #expect(lines.contains(#"kapture_jobs{queue="standard",state="pending"} 3"#))
+        #expect(lines.contains(#"kapture_jobs{queue="upkeep",state="failed"} 0"#))
+        #expect(lines.contains(#"kapture_jobs_oldest_due_seconds{queue="standard"} 90"#))
+        #expect(lines.count { $0.hasPrefix("# TYPE") } == 2 && lines.count == 14)
+    }
+
     @Test("tell how many users were there, once each however often they came")
     func activity() async throws {
         let fixture = try await StoreFixture()

@@ -30,6 +30,7 @@ package struct Reservation: Sendable, Hashable {
 /// Asks for the regular tidying of usage: what crashed work had set aside is given back.
 package struct ReleaseUsage: JobRequest {
     package static let jobName = "release-usage"
+    package static let queue = JobQueue.upkeep
 
     package init() {}
 }

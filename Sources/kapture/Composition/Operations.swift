@@ -10,6 +10,7 @@ extension Server {
         (operations.permits, operations.activity) = (house.store, house.store)
         operations.measures = [
             ProcessMeasure(), DatabaseMeasure(path: house.folder.database), ActiveUserMeasure(house.store),
+            QueueMeasure(house.store),
         ]
         operations.checks = OutsideParts.checks(of: house.settings)
         operations.metricsToken = house.settings.operation.metricsToken
