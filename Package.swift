@@ -8,6 +8,8 @@ let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummi
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let coreMetrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
+let tracing = Target.Dependency.product(name: "Instrumentation", package: "swift-distributed-tracing")
 
 let package = Package(
     name: "kapture",
@@ -21,12 +23,13 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.3"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
-        .target(name: "Core", swiftSettings: strict),
+        .target(name: "Core", dependencies: [tracing], swiftSettings: strict),
         .target(name: "SQL", dependencies: [.product(name: "GRDB", package: "GRDB.swift")], swiftSettings: strict),
         .target(name: "Templates", swiftSettings: strict),
         .systemLibrary(
@@ -42,7 +45,8 @@ let package = Package(
         .target(name: "Store", dependencies: ["Core", "SQL", "Jobs"], swiftSettings: strict),
         .target(name: "Scraping", dependencies: ["Core"], swiftSettings: strict),
         .target(
-            name: "Site", dependencies: ["Core", "Jobs", "Templates", "Markdown", "Content", crypto, logging],
+            name: "Site",
+            dependencies: ["Core", "Jobs", "Templates", "Markdown", "Content", crypto, logging, coreMetrics],
             swiftSettings: strict),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
@@ -54,14 +58,14 @@ let package = Package(
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "Metrics", package: "swift-metrics"),
+                coreMetrics,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ], swiftSettings: strict),
         .executableTarget(
             name: "kapture",
             dependencies: [
                 "Core", "SQL", "Templates", "Markdown", "Content", "Jobs", "Store", "Scraping", "Site", "API",
-                crypto, logging, lifecycle, hummingbird,
+                crypto, logging, lifecycle, hummingbird, coreMetrics,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
             ], swiftSettings: strict),
@@ -71,7 +75,7 @@ let package = Package(
         .testTarget(
             name: "APITests",
             dependencies: [
-                "API", "Core", "TestSupport", hummingbird, crypto, logging,
+                "API", "Core", "Store", "TestSupport", hummingbird, crypto, logging, lifecycle, coreMetrics,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -96,10 +100,12 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["Core", "SQL", "Site", "Store", "TestSupport", "PublishProbe", "JobProbe", "kapture"],
+            dependencies: [
+                "Core", "SQL", "Site", "Store", "TestSupport", "PublishProbe", "UsageProbe", "JobProbe", "kapture",
+            ],
             path: "Tests/EndToEnd", swiftSettings: strict),
         .testTarget(
-            name: "KaptureTests", dependencies: ["Core", "SQL", "Store", "TestSupport", "kapture"],
+            name: "KaptureTests", dependencies: ["API", "Core", "SQL", "Site", "Store", "TestSupport", "kapture"],
             swiftSettings: strict),
         .testTarget(name: "ContentTests", dependencies: ["Core", "Content", "TestSupport"], swiftSettings: strict),
         .executableTarget(
@@ -107,6 +113,10 @@ let package = Package(
             path: "Tests/JobProbe", swiftSettings: strict),
         .executableTarget(
             name: "PublishProbe", dependencies: ["Core", "Site", "Store", "TestSupport"], path: "Tests/PublishProbe",
+            swiftSettings: strict),
+        .executableTarget(
+            name: "UsageProbe", dependencies: ["API", "Core", "Store", "TestSupport", logging],
+            path: "Tests/UsageProbe",
             swiftSettings: strict),
     ]
 )

@@ -21,6 +21,9 @@ KAPTURE_KILLS=200 swift test --skip-build "${flags[@]}" --filter KillTests
 step "Workers killed and stopped at random for 5 minutes"
 KAPTURE_CHAOS_SECONDS=${KAPTURE_CHAOS_SECONDS:-300} swift test --skip-build "${flags[@]}" --filter JobChaosTests
 
+step "1,000 requests against 10 remaining units, over two processes of which one is killed"
+KAPTURE_QUOTA_REQUESTS=1000 swift test --skip-build "${flags[@]}" --filter QuotaTests
+
 step "The same bytes for any threads, locale and time zone"
 Scripts/same-bytes.sh "$kapture" 200
 

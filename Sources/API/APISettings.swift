@@ -23,6 +23,10 @@ package struct APISettings: Sendable {
     package var accelRedirect = false
     /// How long a connection may be silent, and how long a request may take to arrive.
     package var idleTimeout: Duration = .seconds(60)
+    /// Requests of the API that a user, token or address may make; `nil` is any number.
+    package var rateLimit: RateLimit? = RateLimit(100)
+    /// Whose `X-Forwarded-For` and `X-Request-Id` count.
+    package var trustedProxies = TrustedProxies.none
     package var now: @Sendable () -> Instant = SystemClock.now
 
     package init(publicURL: PublicAddress, serverKey: [UInt8]) {

@@ -6,8 +6,12 @@ extension HTTPField.Name {
     static let crossOriginOpenerPolicy = Self("Cross-Origin-Opener-Policy")!
     static let forwarded = Self("Forwarded")!
     static let permissionsPolicy = Self("Permissions-Policy")!
+    static let rateLimit = Self("RateLimit")!
+    static let rateLimitPolicy = Self("RateLimit-Policy")!
     static let referrerPolicy = Self("Referrer-Policy")!
     static let secFetchSite = Self("Sec-Fetch-Site")!
+    static let traceParent = Self("traceparent")!
+    static let traceState = Self("tracestate")!
     static let xAccelRedirect = Self("X-Accel-Redirect")!
     static let xForwardedFor = Self("X-Forwarded-For")!
     static let xFrameOptions = Self("X-Frame-Options")!

@@ -15,7 +15,7 @@ struct Gate: Sendable {
     let rendering: any PageRendering
 
     func answer(_ request: Request, _ visit: Visit, _ endpoint: Endpoint) async throws -> Response {
-        let caller = try await callers.caller(of: request, for: endpoint.access)
+        let caller = try await callers.caller(of: request, for: endpoint.access, visit.notes)
         let call = Call(request: request, visit: visit, endpoint: endpoint, caller: caller)
         do {
             return try await pass(call, middleware[...]).response()

@@ -2,23 +2,34 @@ import Core
 import Hummingbird
 import HummingbirdCore
 import Logging
+import ServiceLifecycle
 
 /// The HTTP server: a `Service` that listens until graceful shutdown, then finishes the requests it has.
 package struct KaptureServer {
-    private let settings: APISettings
-    private let ports: Ports
+    let settings: APISettings
+    let ports: Ports
     private let hasher: PasswordHasher
-    private let logger: Logger
+    let logger: Logger
     let sessions: Sessions
     let pages: PageServer
-    private let record = RequestRecord()
+    let operations: Operations
+    private let record: RequestRecord
+    let limiter: RateLimiter?
+    private let activity: ActivityRecorder?
 
     package init(
         _ settings: APISettings, ports: Ports, assets: AssetStore, hasher: PasswordHasher = PasswordHasher(),
-        logger: Logger
+        operations: Operations = Operations(), logger: Logger
     ) {
         (self.settings, self.ports, self.hasher, self.logger) = (settings, ports, hasher, logger)
-        sessions = Sessions(ports.accounts, address: settings.publicURL, now: settings.now)
+        (self.operations, record) = (operations, RequestRecord(operations.metrics))
+        limiter = settings.rateLimit.map {
+            RateLimiter($0, permits: operations.permits, logger: logger, now: settings.now)
+        }
+        let activity = operations.activity.map { ActivityRecorder($0, logger: logger, now: settings.now) }
+        self.activity = activity
+        sessions = Sessions(
+            ports.accounts, address: settings.publicURL, now: settings.now, onSeen: { activity?.note($0) })
         pages = PageServer(settings, sites: ports.sites, sessions: sessions, assets: assets)
     }
 
@@ -37,6 +48,7 @@ package struct KaptureServer {
             router: router(),
             server: HTTPServerBuilder { PageChannel(shared, responder: $0) },
             configuration: ApplicationConfiguration(address: .hostname(settings.address, port: settings.port)),
+            services: [limiter as (any Service)?, activity].compactMap { $0 },
             onServerRunning: { await onRunning($0.localAddress?.port ?? 0) },
             logger: logger)
     }
@@ -53,19 +65,26 @@ package struct KaptureServer {
     /// Everything that the router and the OpenAPI document know.
     private func endpoints(_ desk: AccountDesk) -> [Endpoint] {
         let endpoints = [
-            HealthRoutes(accounts: ports.accounts, sites: ports.sites).endpoints,
+            operationEndpoints,
             StatusRoutes(status: ports.status, sessions: sessions).endpoints,
             FeedRoutes(status: ports.status, pages: pages, serverKey: settings.serverKey).endpoints,
             AccountRoutes(desk: desk, sessions: sessions, rendering: ports.rendering).endpoints,
             TrendRoutes(trends: ports.trends).endpoints,
             TrendBulkRoutes(trends: ports.trends).endpoints,
-            WatchlistRoutes(watchlists: ports.watchlists, pages: watchlistPages, now: settings.now).endpoints,
+            watchlistRoutes.endpoints,
             VisitRoutes(trends: ports.trends, now: settings.now).endpoints,
             JobRoutes(jobs: ports.jobs, now: settings.now).endpoints,
+            ports.quotas.map { BillingRoutes(quotas: $0, now: settings.now).endpoints } ?? [],
         ].flatMap { $0 }
         let document = OpenAPIRoutes(
             describing: endpoints, server: settings.publicURL.origin, cookie: sessions.cookie.name)
         return endpoints + document.endpoints
+    }
+
+    private var watchlistRoutes: WatchlistRoutes {
+        WatchlistRoutes(
+            watchlists: ports.watchlists, pages: watchlistPages,
+            quota: HeldQuota(quotas: ports.quotas, limit: .watchlists), now: settings.now)
     }
 
     private var watchlistPages: WatchlistPages {
@@ -74,27 +93,31 @@ package struct KaptureServer {
     }
 
     private func gate() -> Gate {
+        Gate(
+            callers: callers, middleware: [PublishOnWrite(publishing: ports.publishing)], rendering: ports.rendering)
+    }
+
+    var callers: Callers {
         let bearers: [any BearerResolving] = [ports.tokens.map { TokenBearers(tokens: $0, now: settings.now) }]
             .compactMap { $0 }
-        return Gate(
-            callers: Callers(sessions: sessions, accounts: ports.accounts, bearers: bearers),
-            middleware: [PublishOnWrite(publishing: ports.publishing)],
-            rendering: ports.rendering)
+        return Callers(sessions: sessions, accounts: ports.accounts, bearers: bearers)
     }
 
     /// The first is the outermost: every answer, whoever makes it, passes all that stand above.
     private func addMiddleware(to router: Router<Visit>) {
         let security = SecurityHeaders(isSecure: settings.publicURL.isSecure)
-        router.add(middleware: RequestIDMiddleware())
+        router.add(middleware: ArrivalMiddleware(proxies: settings.trustedProxies))
         router.add(middleware: AccessLogMiddleware(record: record))
         router.add(middleware: SecurityHeadersMiddleware(security: security))
-        router.add(middleware: ErrorMiddleware(answers: FailureAnswers(rendering: ports.rendering)))
+        let answers = FailureAnswers(rendering: ports.rendering)
+        addRateLimit(to: router, answers)
+        router.add(middleware: ErrorMiddleware(answers: answers))
         router.add(middleware: HostMiddleware(hosts: HostList(settings.publicURL)))
         router.add(middleware: CSRFMiddleware(settings.publicURL))
     }
 
     private func accountDesk() -> AccountDesk {
-        let throttle = Throttle(now: settings.now)
+        let throttle = Throttle(permits: operations.permits, now: settings.now)
         return AccountDesk(accounts: ports.accounts, hasher: hasher, throttle: throttle, settings: settings)
     }
 }

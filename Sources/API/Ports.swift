@@ -10,6 +10,8 @@ extension KaptureServer {
         package var jobs: any JobListing & JobSteering
         /// Without them no personal token is known.
         package var tokens: (any TokenStoring)?
+        /// Without them there are no plans to tell of.
+        package var quotas: (any QuotaKeeping)?
         package var sites: any SiteReading
         package var rendering: any PageRendering
         package var publishing: any Publishing

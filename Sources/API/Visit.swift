@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import Logging
 import NIOCore
 
 /// What the server knows about one request besides the request itself.
@@ -7,18 +8,35 @@ struct Visit: RequestContext {
     var coreContext: CoreRequestContextStorage
     /// The other end of the connection: behind a proxy, the proxy.
     let peer: SocketAddress?
+    /// Where the request comes from; behind trusted proxies, where they say.
+    var client: ClientAddress?
+    let notes = VisitNotes()
+
+    /// Under which the log and the answer name the request.
+    static let idKey = "hb.request.id"
 
     init(source: Source) {
         coreContext = CoreRequestContextStorage(source: source)
         peer = source.channel.remoteAddress
     }
 
-    /// The peer's address without its port, for throttling and logs.
+    /// The request's logger, with the user where it is known who that is.
+    var namedLogger: Logger {
+        guard let user = notes.caller?.userID else { return logger }
+        var named = logger
+        named[metadataKey: "user_id"] = "\(user)"
+        return named
+    }
+
+    /// The peer's address without its port.
     var peerName: String { peer?.ipAddress ?? "unknown" }
+
+    /// Whom limits count, where nobody is signed in.
+    var clientName: String { client?.network ?? peerName }
 
     /// Who is asking, as far as accounts are concerned.
     func caller(_ request: Request) -> AccountDesk.Caller {
-        AccountDesk.Caller(peer: peerName, isLocal: isLocal(request))
+        AccountDesk.Caller(peer: clientName, isLocal: isLocal(request))
     }
 
     /// Whether the request came straight from this machine: a loopback peer, and no sign of a proxy in between.

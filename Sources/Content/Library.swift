@@ -30,6 +30,9 @@ package struct Library: Sendable {
 
     package func plan(_ id: String) -> Plan? { plans.first { $0.id == id } }
 
+    /// The plan with this id, or the first when it is no longer offered.
+    package func plan(orSmallest id: String) -> Plan? { plan(id) ?? plans.first }
+
     package func page(_ group: ContentPage.Group, _ slug: String) -> ContentPage? {
         pages.first { $0.group == group && $0.slug == slug }
     }

@@ -20,6 +20,11 @@ package final class PointReader: Sendable {
         }
     }
 
+    /// Closes its connections; nothing can be read any more.
+    package func close() throws {
+        for queue in queues { try queue.close() }
+    }
+
     /// The row for `key`, mapped; some microseconds of blocking.
     package func first<Value>(_ key: String, _ map: (Row) throws -> Value) throws -> Value? {
         let index = turn.add(1, ordering: .relaxed).newValue & Int.max

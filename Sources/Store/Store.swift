@@ -49,6 +49,7 @@ package struct Store: Sendable {
 
     /// Waits for running reads and writes, then closes the database.
     package func close() throws {
+        try versions.close()
         try database.close()
     }
 }

@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Logging
+import Store
 import Synchronization
 import TestSupport
 import Testing
@@ -31,7 +32,8 @@ struct Harness {
 
     init(
         at address: String = Harness.origin, keepsInMemory: Bool = true, users: Bool = true,
-        publishes: Bool = true, logger: Logger = Harness.quiet, adjust: (inout APISettings) -> Void = { _ in }
+        publishes: Bool = true, operations: KaptureServer.Operations = .init(), logger: Logger = Harness.quiet,
+        adjust: (inout APISettings) -> Void = { _ in }
     ) async throws {
         sites = MemorySites(keepsInMemory: keepsInMemory)
         anna = users ? try await Self.add("anna@example.com", to: accounts, hasher) : UserID(rawValue: "anna")
@@ -45,17 +47,20 @@ struct Harness {
         var ports = KaptureServer.Ports(
             store: fixture.store, sites: sites, rendering: PlainRendering(), publishing: publishing)
         (ports.accounts, ports.status, ports.tokens) = (accounts, status, tokens)
+        ports.quotas = QuotaLedger(fixture.store, plans: try .only(Harness.limits))
         let assets = AssetStore(
             files: ["app.css": Array(String(repeating: "a{b:c}", count: 400).utf8), "logo.png": Array(0...255)])
-        server = KaptureServer(settings, ports: ports, assets: assets, hasher: hasher, logger: logger)
+        server = KaptureServer(
+            settings, ports: ports, assets: assets, hasher: hasher, operations: operations, logger: logger)
         if publishes { publish() }
     }
 
-    static var quiet: Logger {
+    static let limits: [PlanLimit: Int64] = [.scrapes: 60, .watchlists: 5, .ideaboards: 100, .storageGB: 1]
+    static let quiet: Logger = {
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         return logger
-    }
+    }()
 
     private func publish() {
         sites.set("/", of: .publicPages, to: "landing " + String(repeating: "word ", count: 400))

@@ -68,7 +68,8 @@ struct LiveTests {
         let harness = try await Harness()
         let settings = APISettings(publicURL: try PublicAddress(Harness.origin), serverKey: [1])
         let logger = Logger(label: "test")
-        let shared = ConnectionShared(settings, pages: harness.server.pages, record: RequestRecord(), logger: logger)
+        let shared = ConnectionShared(
+            settings, pages: harness.server.pages, record: RequestRecord(MetricsRegistry()), logger: logger)
         let answer = PreparedAnswer(status: .ok, fields: [.contentType: "text/plain"])
 
         let digits = String(id, radix: 16)

@@ -5,44 +5,57 @@ import Testing
 
 @Suite("Throttle")
 struct ThrottleTests {
-    @Test("lets ten pass at once and then one every six seconds, per key")
-    func bucket() throws {
+    @Test("lets ten pass in a minute, per key")
+    func window() async throws {
         let clock = ManualClock()
-        let throttle = Throttle(now: clock.read)
+        let throttle = Throttle(permits: LocalPermits(), now: clock.read)
 
-        for _ in 0..<10 { try throttle.take("a") }
-        #expect(throws: APIFailure.self) { try throttle.take("a") }
-        #expect(throws: Never.self) { try throttle.take("b") }
-        clock.advance(seconds: 6)
-        #expect(throws: Never.self) { try throttle.take("a") }
-        #expect { try throttle.take("a") } throws: { ($0 as? APIFailure)?.headers[.retryAfter] == "6" }
-        clock.advance(seconds: 3600)
-        for _ in 0..<10 { try throttle.take("a") }
-        #expect(throws: APIFailure.self) { try throttle.take("a") }
+        for _ in 0..<10 { try await throttle.take("a") }
+        await #expect(throws: APIFailure.self) { try await throttle.take("a") }
+        try await throttle.take("b")
+        clock.advance(seconds: 39)
+        await #expect {
+            try await throttle.take("a")
+        } throws: {
+            ($0 as? APIFailure)?.headers[.retryAfter] == "1"
+        }
+        clock.advance(seconds: 1)
+        for _ in 0..<10 { try await throttle.take("a") }
+        await #expect(throws: APIFailure.self) { try await throttle.take("a") }
     }
 
-    @Test("does not grow without bound, nor forget who is throttled while others come and go")
-    func bound() throws {
-        let clock = ManualClock()
-        let throttle = Throttle(limit: 100, now: clock.read)
+    @Test("is exact however many ask at once, over two servers with one database")
+    func exact() async throws {
+        let (clock, permits) = (ManualClock(), LocalPermits())
+        let servers = (0..<2).map { _ in Throttle(permits: permits, now: clock.read) }
 
-        for _ in 0..<10 { try throttle.take("busy") }
-        clock.advance(seconds: 1)
-        for key in 0..<90 { try throttle.take("\(key)") }
-        clock.advance(seconds: 7)
-        for key in 100..<150 { try throttle.take("\(key)") }
-        try throttle.take("busy")
-        #expect(throws: APIFailure.self) { try throttle.take("busy") }
+        let passed = await withTaskGroup(of: Bool.self) { group in
+            for attempt in 0..<200 {
+                group.addTask { (try? await servers[attempt % 2].take("a")) != nil }
+            }
+            return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+        }
+        #expect(passed == 10)
+    }
+
+    @Test("does not forget who is throttled while many others come")
+    func crowd() async throws {
+        let throttle = Throttle(permits: LocalPermits(), now: ManualClock().read)
+
+        for _ in 0..<10 { try await throttle.take("busy") }
+        for key in 0..<2000 { try await throttle.take("\(key)") }
+        await #expect(throws: APIFailure.self) { try await throttle.take("busy") }
     }
 
     @Test("survives a clock that jumps back")
-    func backwards() throws {
+    func backwards() async throws {
         let clock = ManualClock()
-        let throttle = Throttle(now: clock.read)
+        let throttle = Throttle(permits: LocalPermits(), now: clock.read)
 
-        try throttle.take("a")
+        for _ in 0..<10 { try await throttle.take("a") }
         clock.advance(seconds: -3600)
-        for _ in 0..<9 { try throttle.take("a") }
-        #expect(throws: APIFailure.self) { try throttle.take("a") }
+        for _ in 0..<10 { try await throttle.take("a") }
+        clock.advance(seconds: 3600)
+        await #expect(throws: APIFailure.self) { try await throttle.take("a") }
     }
 }

@@ -9,9 +9,17 @@ package struct StoreFixture: Sendable {
 
     package static let start = CivilTime(year: 2026, month: 11, day: 1, hour: 9).instant
 
+    /// Where the store is, for another process to open it too.
+    package var location: String { folder.path + "/kapture.db" }
+
+    /// A further opening of a store, by its location.
+    package static func open(_ location: String) throws -> Store {
+        try Store(sqlite: location)
+    }
+
     package init() async throws {
         folder = try TemporaryFolder()
-        store = try Store(sqlite: folder.path + "/kapture.db")
+        store = try Self.open(folder.path + "/kapture.db")
         let password = PasswordHash(encoded: "scrypt$1$1$1$AA==$AA==")
         let mara = NewUser(email: "mara@example.com", name: "Mara K", password: password, isOperator: false)
         guard let id = try await store.createUser(mara, now: Self.start) else { throw StoreFailure.taken(mara.email) }

@@ -21,7 +21,7 @@ struct AccountDesk: Sendable {
 
     func signIn(_ form: Submission, from caller: Caller) async throws -> User {
         let email = try? EmailAddress(form["email"])
-        try throttle.take("\(caller.peer) \(email?.text ?? "")")
+        try await throttle.take("\(caller.peer) \(email?.text ?? "")")
         guard let email, let password = try? Password(form["password"]) else { throw Self.refusal }
         let known = try await accounts.credentials(email: email.text)
         let matches = try await hashing { try await $0.verify(password, against: known?.password ?? $0.decoy) }
@@ -33,7 +33,7 @@ struct AccountDesk: Sendable {
         let mayBeFirst = try await mayBeFirst(form, caller)
         guard mayBeFirst || settings.signUp == .open else { throw try await closed(form) }
         let (email, password, name) = try Self.validated(form)
-        try throttle.take("\(caller.peer) \(email.text)")
+        try await throttle.take("\(caller.peer) \(email.text)")
         let hash = try await hashing { try await $0.hash(password) }
         let user = NewUser(email: email.text, name: name.text, password: hash, isOperator: mayBeFirst)
         let now = settings.now()

@@ -9,6 +9,8 @@ package final class Sessions: Sendable {
     private let accounts: any AccountStoring
     private let now: @Sendable () -> Instant
     private let memory = Mutex(Memory())
+    /// Told of everybody who is found to be signed in, about once a second each.
+    private let onSeen: @Sendable (UserID) -> Void
 
     private struct Memory {
         var sessions: [SessionToken: (session: Session, until: Instant)] = [:]
@@ -19,8 +21,11 @@ package final class Sessions: Sendable {
     private static let lifetimeInMemory: Int64 = 1000
     private static let capacity = 10_000
 
-    package init(_ accounts: any AccountStoring, address: PublicAddress, now: @escaping @Sendable () -> Instant) {
-        (self.accounts, self.now) = (accounts, now)
+    package init(
+        _ accounts: any AccountStoring, address: PublicAddress, now: @escaping @Sendable () -> Instant,
+        onSeen: @escaping @Sendable (UserID) -> Void = { _ in }
+    ) {
+        (self.accounts, self.now, self.onSeen) = (accounts, now, onSeen)
         cookie = SessionCookie(isSecure: address.isSecure)
     }
 
@@ -42,6 +47,7 @@ package final class Sessions: Sendable {
         let now = now()
         guard let session = try await accounts.session(tokenDigest: token.digest, now: now) else { return nil }
         remember(session, token, generation: generation, now: now)
+        onSeen(session.userID)
         return session
     }
 

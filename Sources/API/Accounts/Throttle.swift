@@ -1,49 +1,17 @@
 import Core
-import Synchronization
 
-/// Counts attempts per key: ten at once, then one every six seconds. In memory, bounded, forgotten at restart.
-final class Throttle: Sendable {
-    private struct Bucket {
-        var tokens: Double
-        var at: Instant
-    }
+/// Counts attempts at signing in and up by key, exactly and over all processes: ten within each whole minute of UTC.
+struct Throttle: Sendable {
+    let permits: any PermitLeasing
+    let now: @Sendable () -> Instant
+    var limit = 10
 
-    private let capacity: Double
-    private let perMillisecond: Double
-    private let limit: Int
-    private let now: @Sendable () -> Instant
-    private let buckets = Mutex<[String: Bucket]>([:])
-
-    init(perMinute: Int = 10, limit: Int = 10_000, now: @escaping @Sendable () -> Instant) {
-        (capacity, perMillisecond) = (Double(perMinute), Double(perMinute) / 60_000)
-        (self.limit, self.now) = (limit, now)
-    }
-
-    /// Takes one attempt, or throws the refusal that says how long to wait.
-    func take(_ key: String) throws(APIFailure) {
+    /// Takes one attempt, or throws the refusal that says how long to wait. Attempts that are refused do not count.
+    func take(_ key: String) async throws {
         let now = now()
-        let missing = buckets.withLock { buckets -> Double in
-            if buckets.count >= limit { forget(&buckets, now) }
-            var bucket = buckets[key] ?? Bucket(tokens: capacity, at: now)
-            bucket.tokens = filled(bucket, now)
-            bucket.at = now
-            defer { buckets[key] = bucket }
-            guard bucket.tokens >= 1 else { return 1 - bucket.tokens }
-            bucket.tokens -= 1
-            return 0
+        let demand = PermitDemand("attempt:\(key)", in: RateLimit.window(at: now), units: 1, limit: limit)
+        guard try await permits.lease([demand]).first?.units == 1 else {
+            throw APIFailure.tooOften(retryAfter: RateLimit.secondsLeft(at: now))
         }
-        guard missing > 0 else { return }
-        throw .tooOften(retryAfter: max(1, Int((missing / perMillisecond / 1000).rounded(.up))))
-    }
-
-    private func filled(_ bucket: Bucket, _ now: Instant) -> Double {
-        min(capacity, bucket.tokens + Double(max(0, now.milliseconds - bucket.at.milliseconds)) * perMillisecond)
-    }
-
-    /// Drops full buckets, which say nothing; if all are in use, everything: under such an attack the queue of the
-    /// password hasher is the limit.
-    private func forget(_ buckets: inout [String: Bucket], _ now: Instant) {
-        buckets = buckets.filter { filled($0.value, now) < capacity }
-        if buckets.count >= limit { buckets.removeAll(keepingCapacity: true) }
     }
 }

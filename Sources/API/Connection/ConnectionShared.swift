@@ -38,14 +38,15 @@ final class ConnectionShared: Sendable {
         return head
     }
 
-    func note(_ request: PageRequest, _ answer: PreparedAnswer, _ requestID: UInt64) {
-        record.count(answer.status.code)
+    func note(_ request: PageRequest, _ answer: PreparedAnswer, _ requestID: UInt64, took: TimeAmount) {
+        let outcome = RequestOutcome(
+            method: request.isHead ? "HEAD" : "GET", route: "page", path: request.path, status: answer.status.code,
+            took: .nanoseconds(took.nanoseconds))
+        record.count(outcome)
         guard isLogging else { return }
         var logger = logger
-        logger[metadataKey: "hb.request.id"] = "\(String(requestID, radix: 16))"
-        record.note(
-            method: request.isHead ? "HEAD" : "GET", path: request.path, status: answer.status.code, took: .zero,
-            logger: logger)
+        logger[metadataKey: Visit.idKey] = "\(String(requestID, radix: 16))"
+        record.log(outcome, logger)
     }
 
     private static func writeHex(_ value: UInt64, to buffer: inout ByteBuffer) {

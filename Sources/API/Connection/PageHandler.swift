@@ -66,12 +66,13 @@ final class PageHandler: ChannelDuplexHandler, RemovableChannelHandler {
     /// Answers stay in the order of their requests, and a client that does not read gets no more of them.
     private func answer(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) -> Bool {
         guard clock.awaiting == 0, let encoder, context.channel.isWritable else { return false }
+        let start = NIODeadline.now()
         guard let request = PageRequest(head), let answer = shared.pages.answerNow(request) else { return false }
         let requestID = shared.nextRequestID()
         encoder.write(NIOAny(shared.head(of: answer, requestID, context.channel.allocator)), promise: nil)
         if !request.isHead, answer.body.readableBytes > 0 { encoder.write(NIOAny(answer.body), promise: nil) }
         encoder.flush()
-        shared.note(request, answer, requestID)
+        shared.note(request, answer, requestID, took: NIODeadline.now() - start)
         return true
     }
 

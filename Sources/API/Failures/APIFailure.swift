@@ -54,6 +54,12 @@ struct APIFailure: Error, Sendable {
         return APIFailure(code: .validation, message: "Some fields are not right: \(sentence).", details: problems)
     }
 
+    static func tooManyRequests(retryAfter seconds: Int) -> APIFailure {
+        APIFailure(
+            code: .rateLimited, message: "Too many requests. Go on in \(Figures.plural(seconds, "second")).",
+            headers: [.retryAfter: "\(seconds)"])
+    }
+
     static func tooOften(retryAfter seconds: Int) -> APIFailure {
         let wait = seconds == 1 ? "a second" : "\(seconds) seconds"
         return APIFailure(

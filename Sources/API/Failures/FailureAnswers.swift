@@ -11,7 +11,7 @@ struct FailureAnswers: Sendable {
     let rendering: any PageRendering
 
     func response(to error: any Error, for request: Request, visit: Visit) -> Response {
-        var failure = failure(for: error, logger: visit.logger)
+        var failure = failure(for: error, logger: visit.namedLogger)
         // JSON that is wrong is 400, a form that has to be filled in again 422.
         if failure.code == .validation, Submission.isForm(request) { failure.status = .unprocessableContent }
         if Self.wantsPage(request), let page = try? page(failure, requestID: visit.id) { return page }
@@ -29,6 +29,8 @@ struct FailureAnswers: Sendable {
             return problems.failure
         case let failure as StoreFailure:
             return .refused(failure)
+        case let quota as QuotaExceeded:
+            return .exceeded(quota)
         case let failure as ServiceFailure:
             return .failed(failure, logger)
         case is NIOTooManyBytesError:

@@ -9,10 +9,17 @@ struct AccessLogMiddleware: RouterMiddleware {
     ) async throws -> Response {
         let start = ContinuousClock.now
         let response = try await next(request, context)
-        record.count(response.status.code)
-        record.note(
-            method: request.method.rawValue, path: request.uri.path, status: response.status.code,
-            took: ContinuousClock.now - start, logger: context.logger)
+        let outcome = RequestOutcome(
+            method: request.method.rawValue, route: Self.route(context), path: request.uri.path,
+            status: response.status.code, took: ContinuousClock.now - start)
+        record.count(outcome)
+        record.log(outcome, context.namedLogger)
         return response
+    }
+
+    /// Pages share one name: their addresses are without number.
+    private static func route(_ visit: Visit) -> String {
+        guard let pattern = visit.endpointPath else { return "none" }
+        return pattern == "/" || pattern.hasSuffix("**") ? "page" : pattern
     }
 }

@@ -1,14 +1,15 @@
 import Hummingbird
 
-/// Refuses requests for other hosts (421), so that nothing is ever made of a forged Host. Health checks are exempt.
+/// Refuses requests for other hosts (421), so that nothing is ever made of a forged Host. Health checks and metrics are exempt.
 struct HostMiddleware: RouterMiddleware {
     let hosts: HostList
 
     func handle(
         _ request: Request, context: Visit, next: (Request, Visit) async throws -> Response
     ) async throws -> Response {
-        let isHealthCheck = request.uri.path == "/health" || request.uri.path.hasPrefix("/health/")
-        guard isHealthCheck || hosts.contains(request.head.authority ?? "") else { throw APIFailure.wrongHost }
+        let path = request.uri.path
+        let isProbe = path == "/health" || path.hasPrefix("/health/") || path == "/metrics"
+        guard isProbe || hosts.contains(request.head.authority ?? "") else { throw APIFailure.wrongHost }
         return try await next(request, context)
     }
 }

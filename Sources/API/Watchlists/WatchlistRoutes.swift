@@ -5,13 +5,14 @@ import Hummingbird
 struct WatchlistRoutes: Sendable {
     let watchlists: any WatchlistKeeping
     let pages: WatchlistPages
+    let quota: HeldQuota
     let now: @Sendable () -> Instant
 
     var endpoints: [Endpoint] {
         [
             Endpoint(.get, .watchlists, .user(.watchlistsRead), "Your watchlists, oldest first.", list),
             Endpoint(.post, .watchlists, .user(.watchlistsWrite), "Creates a watchlist; stored posts join it.", create)
-                .again(editor),
+                .failing(.usageExceeded).again(editor),
             Endpoint(
                 whole: .post, APIRoute.watchlistPreview.path, for: .user(.watchlistsRead), "What a rule would let in.",
                 .value(WatchlistPreview.shape.schema, example: WatchlistPreview.shape.example),
@@ -31,8 +32,11 @@ struct WatchlistRoutes: Sendable {
 
     @Sendable func create(_ input: WatchlistInput, _ caller: Caller) async throws -> Answer<Watchlist> {
         guard let draft = input.draft else { throw APIFailure.invalid([]) }
-        let (watchlist, change) = try await watchlists.addWatchlist(draft, for: caller.userID, now: now())
-        return Answer(watchlist, status: .created, change: change, page: .watchlist(watchlist.id, page: 1))
+        let (watchlist, change) = try await watchlists.addWatchlist(
+            draft, for: caller.userID, within: try await quota.allowance(for: caller.userID), now: now())
+        var answer = Answer(watchlist, status: .created, change: change, page: .watchlist(watchlist.id, page: 1))
+        answer.meta.usage = try await quota.usage(of: caller.userID, now: now())
+        return answer
     }
 
     /// A program gets the numbers, a form the editor again with them.

@@ -35,6 +35,8 @@ package protocol SiteSnapshot {
     func ideaboard(_ id: IdeaboardID) throws -> Ideaboard?
     /// Of the user's newest `limit` jobs those that wait, run or failed, newest first.
     func openJobs(among limit: Int) throws -> [Job]
+    /// What is used of the plan in the period that contains `now`, and held now.
+    func usage(at now: Instant) throws -> UsageTally
 }
 
 extension SiteSnapshot {

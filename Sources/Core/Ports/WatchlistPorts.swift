@@ -3,8 +3,11 @@ package protocol WatchlistKeeping: Sendable {
     /// Oldest first.
     func watchlists(of user: UserID) async throws -> [Watchlist]
     func watchlist(_ id: WatchlistID, of user: UserID) async throws -> Watchlist?
-    /// Creates a watchlist and lets the newest stored posts join it.
-    func addWatchlist(_ draft: WatchlistDraft, for user: UserID, now: Instant) async throws -> (Watchlist, Change)
+    /// Creates a watchlist and lets the newest stored posts join it; throws `QuotaExceeded` when the user then had more
+    /// than `allowance`.
+    func addWatchlist(
+        _ draft: WatchlistDraft, for user: UserID, within allowance: Int64, now: Instant
+    ) async throws -> (Watchlist, Change)
     /// Renames it, or gives it a new rule: stored posts that fit now join, those that do not leave it, and with it the
     /// list of trends, unless they are saved, evidence or in another watchlist. `nil` when nothing changed.
     func editWatchlist(
@@ -14,6 +17,15 @@ package protocol WatchlistKeeping: Sendable {
     func removeWatchlist(_ id: WatchlistID, of user: UserID) async throws -> Change
     /// What the rule would let in of the newest stored posts, whoever watches them.
     func preview(_ rule: WatchlistRule) async throws -> WatchlistPreview
+}
+
+extension WatchlistKeeping {
+    /// Creates a watchlist, however many there are.
+    package func addWatchlist(
+        _ draft: WatchlistDraft, for user: UserID, now: Instant
+    ) async throws -> (Watchlist, Change) {
+        try await addWatchlist(draft, for: user, within: .max, now: now)
+    }
 }
 
 /// Edits several of a user's trends at once.

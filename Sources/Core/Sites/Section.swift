@@ -40,6 +40,8 @@ package enum ChangedNoun: Sendable {
     case attachment
     /// The state of a job, or its end asked for; its progress is no change.
     case job
+    /// What is used of the plan.
+    case usage
 
     /// The one place that says which pages show what.
     package var sections: Set<Section> {
@@ -48,7 +50,7 @@ package enum ChangedNoun: Sendable {
         case .trend: [.dashboard, .trendLists, .trendPages, .ideaboards, .library]
         case .ideaboard: [.ideaboards, .library, .trendPages, .dashboard]
         case .attachment: [.ideaboards, .library, .trendPages, .trendLists, .dashboard]
-        case .job: [.dashboard, .settings]
+        case .job, .usage: [.dashboard, .settings]
         }
     }
 }

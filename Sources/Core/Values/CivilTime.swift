@@ -42,7 +42,7 @@ package struct CivilTime: Hashable, Sendable {
         return Instant(milliseconds: days * 86_400_000 + time)
     }
 
-    private static func days(in month: Int, of year: Int64) -> Int {
+    static func days(in month: Int, of year: Int64) -> Int {
         if month == 2 { return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28 }
         return [4, 6, 9, 11].contains(month) ? 30 : 31
     }

@@ -55,7 +55,7 @@ struct RenderPlan {
 
     func renders(_ section: Section) -> Bool {
         if isWhole || head.revision(of: section) > since { return true }
-        return isDue && (section == .dashboard || section == .trendLists)
+        return isDue && [.dashboard, .trendLists, .settings].contains(section)
     }
 }
 

@@ -13,6 +13,7 @@ struct UserRendering {
     /// The newest trends with text and hashtags, where every page is rendered: loaded once for cards and pages both.
     private let whole: ArraySlice<Trend>
     private let boards: [Ideaboard]
+    private let usage: UsageTally
     private var buffer: [UInt8] = []
 
     init(
@@ -23,6 +24,7 @@ struct UserRendering {
         (user, watchlists) = (try snapshot.user(), try snapshot.watchlists())
         frame = SitePageFrame(user: user, watchlists: watchlists, assets: sources.assets, notice: sources.notice)
         boards = try snapshot.ideaboards()
+        usage = try snapshot.usage(at: now)
         let needsCards = plan.renders(.dashboard) || plan.renders(.trendLists)
         let rules = ListedCards.Rules(
             watchlists: watchlists, limits: sources.limits, template: sources.templates.card)
@@ -53,7 +55,8 @@ struct UserRendering {
         try renderTrendPages(to: &sink)
         try renderBoards(to: &sink)
         try renderSingles(to: &sink)
-        return listed == nil ? plan.previous?.dueAt : listed?.dueAt
+        let listsDueAt = listed == nil ? plan.previous?.dueAt : listed?.dueAt
+        return min(listsDueAt ?? usage.period.endHour, usage.period.endHour)
     }
 
     private mutating func emit<Page: AddressedPage>(
@@ -193,8 +196,10 @@ struct UserRendering {
 
     private mutating func renderSingles(to sink: inout some PageTaking) throws {
         if plan.renders(.dashboard), let listed {
-            let jobs = try snapshot.openJobs(among: JobPanel.most)
-            let page = DashboardPage(frame: frame, cards: listed.cards, boards: boards, jobs: JobPanel(jobs))
+            let report = sources.library.plan(orSmallest: user.planID).map { UsageReport(plan: $0, tally: usage) }
+            let page = DashboardPage(
+                frame: frame, cards: listed.cards, boards: boards,
+                jobs: JobPanel(try snapshot.openJobs(among: JobPanel.most)), usage: report)
             try emit(page, sources.templates.dashboard, to: &sink)
         } else {
             sink.keep(Route.dashboard.path)
@@ -205,9 +210,8 @@ struct UserRendering {
             sink.keep(Route.downloads.path)
         }
         guard plan.renders(.settings) || plan.renders(.ideaboards) else { return _ = sink.keep(Route.settings.path) }
-        guard let plan = sources.library.plan(user.planID) ?? sources.library.plans.first else { return }
-        let page = SettingsPage(
-            frame: frame, user: user, plan: plan, ideaboards: boards.count, feeds: feedRoutes())
+        guard let plan = sources.library.plan(orSmallest: user.planID) else { return }
+        let page = SettingsPage(frame: frame, user: user, plan: plan, usage: usage, feeds: feedRoutes())
         try emit(page, sources.templates.settings, to: &sink)
     }
 }

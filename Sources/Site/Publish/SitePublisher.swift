@@ -25,8 +25,10 @@ package struct SitePublisher<Files: FileSystem, Rendering: SiteRendering>: Senda
     /// its folder is then gone. When this throws, the site that was published before is untouched.
     package func publish(_ site: SiteName) throws -> Publication? {
         guard let key = try key(of: site) else { return nil }
-        return try SiteLock.holding(folders.lock(of: key)) {
-            site == .publicPages ? try publishPublicPages() : try publishUserPages(site, key: key)
+        return try PublishRecord.timing {
+            try SiteLock.holding(folders.lock(of: key)) {
+                site == .publicPages ? try publishPublicPages() : try publishUserPages(site, key: key)
+            }
         }
     }
 
@@ -103,7 +105,8 @@ package struct SitePublisher<Files: FileSystem, Rendering: SiteRendering>: Senda
         let manifest = sink.manifest(revision: revision, dueAt: dueAt, at: now)
         try files.write(manifest.encoded, to: marker)
         try files.rename(marker, to: folder + "/manifest")
-        return Publication(key: key, manifest: manifest, written: sink.written, bytesWritten: sink.bytesWritten)
+        return Publication(
+            key: key, manifest: manifest, isNew: true, written: sink.written, bytesWritten: sink.bytesWritten)
     }
 
     private func isExpired(_ file: Manifest.Dropped, _ now: Instant) -> Bool {
@@ -139,12 +142,14 @@ package struct SitePublisher<Files: FileSystem, Rendering: SiteRendering>: Senda
 package struct Publication: Sendable {
     package let key: String
     package let manifest: Manifest
+    /// Whether this publish made the manifest.
+    let isNew: Bool
     /// Page files written; 0 when the site was current.
     package let written: Int
     package let bytesWritten: Int
 
-    init(key: String, manifest: Manifest, written: Int = 0, bytesWritten: Int = 0) {
-        (self.key, self.manifest) = (key, manifest)
+    init(key: String, manifest: Manifest, isNew: Bool = false, written: Int = 0, bytesWritten: Int = 0) {
+        (self.key, self.manifest, self.isNew) = (key, manifest, isNew)
         (self.written, self.bytesWritten) = (written, bytesWritten)
     }
 }

@@ -2,19 +2,23 @@ import Core
 import SQL
 
 extension Store {
-    /// Creates an ideaboard, with evidence in the given order. Trends that are not the user's are refused.
+    /// Creates an ideaboard, with evidence in the given order. Trends that are not the user's are refused; when the user
+    /// then had more than `allowance`, it throws `QuotaExceeded`.
     @discardableResult
     package func createIdeaboard(
-        _ title: String, content: String, trends: [TrendID] = [], for user: UserID, now: Instant
+        _ title: String, content: String, trends: [TrendID] = [], for user: UserID, within allowance: Int64 = .max,
+        now: Instant
     ) throws -> (id: IdeaboardID, change: Change) {
         let id: IdeaboardID = makeID(now)
         let change = try database.write { connection in
             let revision = try connection.bumpSite(of: user, for: .attachment)
-            try connection.execute(
+            let inserted = try connection.execute(
                 """
                 INSERT INTO ideaboards (id, user_id, title, content, tags_json, status, revision, created_at, updated_at)
-                VALUES (\(id), \(user), \(title), \(content), '[]', 'draft', \(revision), \(now), \(now))
+                SELECT \(id), \(user), \(title), \(content), '[]', 'draft', \(revision), \(now), \(now)
+                WHERE \(Query.room(for: .ideaboards, of: user, allowance: allowance))
                 """)
+            if inserted == 0 { try connection.refuse(.ideaboards, of: user, allowance: allowance) }
             for (position, trend) in trends.enumerated() {
                 try connection.attach(trend, to: id, at: position, for: user, revision: revision)
             }

@@ -110,6 +110,10 @@ private struct UserSnapshot: SiteSnapshot {
         try connection.ideaboards("user_id = \(userID) AND id = \(id)", withContent: true).first
     }
 
+    func usage(at now: Instant) throws -> UsageTally {
+        try connection.usage(of: userID, now: now)
+    }
+
     func openJobs(among limit: Int) throws -> [Job] {
         try connection.openJobs(of: userID, among: limit)
     }

@@ -14,10 +14,12 @@ extension Store: WatchlistKeeping {
     }
 
     package func addWatchlist(
-        _ draft: WatchlistDraft, for user: UserID, now: Instant
+        _ draft: WatchlistDraft, for user: UserID, within allowance: Int64, now: Instant
     ) async throws -> (Watchlist, Change) {
         let id: WatchlistID = makeID(now)
-        let created = try await database.write { try $0.insert(draft, as: id, for: user, now: now) }
+        let created = try await database.write {
+            try $0.insert(draft, as: id, for: user, within: allowance, now: now)
+        }
         let watchlist = Watchlist(id: id, name: draft.name, rule: draft.rule, createdAt: now)
         return (watchlist, try await refill(watchlist, of: user, now: now) ?? created)
     }
@@ -104,14 +106,16 @@ extension Connection {
     }
 
     fileprivate func insert(
-        _ draft: WatchlistDraft, as id: WatchlistID, for user: UserID, now: Instant
+        _ draft: WatchlistDraft, as id: WatchlistID, for user: UserID, within allowance: Int64, now: Instant
     ) throws -> Change {
         let revision = try bumpSite(of: user, for: .watchlist)
-        try execute(
+        let inserted = try execute(
             """
             INSERT INTO watchlists (id, user_id, name, rule_json, created_at, updated_at)
-            VALUES (\(id), \(user), \(draft.name), \(try JSONColumn.encode(draft.rule)), \(now), \(now))
+            SELECT \(id), \(user), \(draft.name), \(try JSONColumn.encode(draft.rule)), \(now), \(now)
+            WHERE \(Query.room(for: .watchlists, of: user, allowance: allowance))
             """)
+        if inserted == 0 { try refuse(.watchlists, of: user, allowance: allowance) }
         return Change(site: .user(user), revision: revision)
     }
 

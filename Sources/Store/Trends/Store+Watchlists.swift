@@ -2,18 +2,21 @@ import Core
 import SQL
 
 extension Store {
-    /// Creates a watchlist. Posts already stored join it with the next `fanOut` that names them.
+    /// Creates a watchlist, unless the user then had more than `allowance`, which throws `QuotaExceeded`. Posts already
+    /// stored join it with the next `fanOut` that names them.
     package func createWatchlist(
-        _ name: String, rule: WatchlistRule, for user: UserID, now: Instant
+        _ name: String, rule: WatchlistRule, for user: UserID, within allowance: Int64 = .max, now: Instant
     ) throws -> (id: WatchlistID, change: Change) {
         let id: WatchlistID = makeID(now)
         let change = try database.write { connection in
             let revision = try connection.bumpSite(of: user, for: .watchlist)
-            try connection.execute(
+            let inserted = try connection.execute(
                 """
                 INSERT INTO watchlists (id, user_id, name, rule_json, created_at, updated_at)
-                VALUES (\(id), \(user), \(name), \(try JSONColumn.encode(rule)), \(now), \(now))
+                SELECT \(id), \(user), \(name), \(try JSONColumn.encode(rule)), \(now), \(now)
+                WHERE \(Query.room(for: .watchlists, of: user, allowance: allowance))
                 """)
+            if inserted == 0 { try connection.refuse(.watchlists, of: user, allowance: allowance) }
             return Change(site: .user(user), revision: revision)
         }
         return (id, change)

@@ -11,6 +11,7 @@ struct Kapture: AsyncParsableCommand {
         version: version,
         subcommands: [
             Serve.self, Work.self, Publish.self, Import.self, Demo.self, MarkdownCommand.self, Bench.self,
+            DoctorCommand.self, BackupCommand.self, RestoreCommand.self,
         ])
 }
 

@@ -6,6 +6,7 @@ import Hummingbird
 import Logging
 import ServiceLifecycle
 import Site
+import Store
 
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Serves the pages and takes the writes.")
@@ -43,15 +44,20 @@ struct Server {
     /// Runs until SIGTERM or SIGINT; `onRunning` is called with the port once it listens.
     func run(_ onRunning: @escaping @Sendable (Int) async -> Void) async throws {
         Descriptors.raiseLimit()
+        let operations = operations()  // Before anything is counted.
         // Nothing is ready before the public pages are there.
         _ = try house.publisher.publish(.publicPages)
         let sites = LiveSite(house: house)
         var settings = APISettings(publicURL: house.settings.publicURL, serverKey: house.store.serverKey)
         (settings.address, settings.port) = (house.settings.host, house.settings.port)
         (settings.signUp, settings.accelRedirect) = (house.settings.signUp, house.settings.accelRedirect)
+        let operation = house.settings.operation
+        (settings.rateLimit, settings.trustedProxies) = (operation.rateLimit, operation.trustedProxies)
         settings.setupCode = try await setupCode()
-        let ports = KaptureServer.Ports(store: house.store, sites: sites, rendering: sites, publishing: sites)
-        let server = KaptureServer(settings, ports: ports, assets: house.assets, logger: house.logger)
+        var ports = KaptureServer.Ports(store: house.store, sites: sites, rendering: sites, publishing: sites)
+        ports.quotas = QuotaLedger(house.store, plans: house.plans)
+        let server = KaptureServer(
+            settings, ports: ports, assets: house.assets, operations: operations, logger: house.logger)
         var services: [any Service] = [server.makeApplication(onRunning: onRunning)]
         services.append(SiteKeeper(upkeep: house.upkeep, logger: house.logger))
         services += try Workshop(house: house, isForFolderOnly: !works).services()

@@ -18,11 +18,16 @@ struct Installation: Sendable {
     let publisher: Publisher
     let upkeep: SiteUpkeep<DiskFileSystem>
     let assets: AssetStore
+    let plans: PlanBook
     let logger: Logger
 
     /// Reads the settings, then opens the database and binds every template. Each thing that is wrong is one error.
     static func open(_ arguments: Settings.Arguments) async throws -> Installation {
-        try Installation(settings: try await Settings.load(arguments))
+        try open(try await Settings.load(arguments))
+    }
+
+    static func open(_ settings: Settings) throws -> Installation {
+        try Installation(settings: settings)
     }
 
     private init(settings: Settings) throws {
@@ -54,8 +59,13 @@ struct Installation: Sendable {
         var pages = PageSettings(
             origin: settings.publicURL.origin, notice: settings.notice, signUpIsOpen: settings.signUp == .open)
         pages.limits = settings.limits
+        let library = try Library(folder: settings.root + "/Content")
+        guard let plans = PlanBook(library.plans) else {
+            throw ValidationError(field: "Content/Plans", rule: "must hold at least one plan")
+        }
+        self.plans = plans
         let sources = PageSources(
-            templates: templates, library: try Library(folder: settings.root + "/Content"),
+            templates: templates, library: library,
             assets: AssetAddresses { addresses[$0] ?? "/assets/\($0)" }, settings: pages,
             feedToken: { FeedToken(key: serverKey, user: $0, watchlist: $1, version: $2).text })
         renderer = SiteRenderer(sources: sources)

@@ -26,7 +26,7 @@ struct JSONLogHandler: LogHandler {
     func log(event: LogEvent) {
         var fields = ["level": event.level.rawValue, "message": "\(event.message)", "time": Date().ISO8601Format()]
         for (key, value) in metadata.merging(event.metadata ?? [:], uniquingKeysWith: { $1 }) {
-            fields[key] = "\(value)"
+            fields[key == "hb.request.id" ? "request_id" : key] = "\(value)"
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

@@ -25,6 +25,7 @@ struct Settings: Sendable {
     let logLevel: Logger.Level
     let notice: String?
     let limits: PageSources.Limits
+    let operation: OperationSettings
 
     /// What the command line said; `nil` where it said nothing.
     struct Arguments {
@@ -43,21 +44,29 @@ struct Settings: Sendable {
 
     /// Reads the environment and `.env` of the working folder.
     static func load(_ arguments: Arguments) async throws -> Settings {
-        let file = try await EnvironmentVariablesProvider(environmentFilePath: ".env", allowMissing: true)
-        let reader = ConfigReader(providers: [EnvironmentVariablesProvider(), file])
-        return try Settings(reader, arguments)
+        try read(arguments, from: try await Source.process()).settings
     }
 
-    private init(_ reader: ConfigReader, _ arguments: Arguments) throws {
+    /// Reads from `source`, as if the keys in `ignored` were not set.
+    static func read(
+        _ arguments: Arguments, from source: Source, ignoring ignored: Set<String> = []
+    ) throws -> SettingsReport {
+        let reader = SettingReader(ConfigReader(providers: source.providers), ignoring: ignored)
+        let settings = try Settings(reader, arguments)
+        return SettingsReport(settings: settings, asked: reader.asked)
+    }
+
+    private init(_ reader: SettingReader, _ arguments: Arguments) throws {
         func text(_ key: ConfigKey, _ fallback: String) -> String {
             let value = reader.string(forKey: key) ?? ""
             return value.isEmpty ? fallback : value
         }
-        let port = arguments.port ?? Int(text("kapture.port", "8080")) ?? -1
+        let givenPort = text("kapture.port", "8080")
+        let port = arguments.port ?? Int(givenPort) ?? -1
         guard (0...65535).contains(port) else { throw ValidationError(field: "KAPTURE_PORT", rule: "must be 0–65535") }
         self.port = port == 0 ? try FreePort.find() : port
-        host = arguments.host ?? text("kapture.host", "127.0.0.1")
-        dataFolder = Settings.absolute(arguments.dataFolder ?? text("kapture.data", "data"))
+        let (givenHost, givenData) = (text("kapture.host", "127.0.0.1"), text("kapture.data", "data"))
+        (host, dataFolder) = (arguments.host ?? givenHost, Settings.absolute(arguments.dataFolder ?? givenData))
         root = try Settings.findRoot(arguments.root, text("kapture.root", ""))
         publicURL = try PublicAddress(
             text("kapture.url", "http://\(host == "0.0.0.0" ? "127.0.0.1" : host):\(self.port)"))
@@ -80,10 +89,11 @@ struct Settings: Sendable {
                 field: "KAPTURE_LOG_LEVEL", rule: "must be trace, debug, info, notice, warning or error")
         }
         logLevel = level
+        operation = try OperationSettings(text)
         (notice, limits) = (arguments.notice, arguments.limits)
     }
 
-    private static func absolute(_ path: String) -> String {
+    static func absolute(_ path: String) -> String {
         path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
     }
 

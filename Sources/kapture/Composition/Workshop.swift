@@ -38,11 +38,23 @@ struct Workshop {
         let tidying = RegisteredJob(TidyAssetsJob.self) { _, _ in
             try await blocking { _ in try AssetFolder.tidy(archive, keeping: assets, now: Clock.now()) }
         }
-        return house.store.jobs(deletion: deletion, now: Clock.now) + house.upkeep.jobs + [tidying]
+        return house.store.jobs(deletion: deletion, now: Clock.now) + house.upkeep.jobs + [tidying, usageRelease]
+    }
+
+    private var usageRelease: RegisteredJob {
+        let quotas = QuotaLedger(house.store, plans: house.plans)
+        return RegisteredJob(ReleaseUsage.self) { _, _ in
+            let now = Clock.now()
+            _ = try await quotas.releaseExpired(now: now)
+            _ = try await quotas.archivePeriods(endedBefore: now, now: now)
+        }
     }
 
     private func commonTasks() throws -> [ScheduledTask] {
-        [ScheduledTask("end-sessions", try CronSchedule("17 * * * *"), EndSessionsJob())]
+        [
+            ScheduledTask("end-sessions", try CronSchedule("17 * * * *"), EndSessionsJob()),
+            ScheduledTask("release-usage", try CronSchedule("*/10 * * * *"), ReleaseUsage()),
+        ]
     }
 
     /// What each data folder needs for itself: another machine cannot do it.

@@ -43,7 +43,11 @@ enum GoldenPage: String, CaseIterable, Sendable {
         switch self {
         case .dashboard:
             let jobs = JobPanel([Fixture.job(1, .processing), Fixture.job(2, .failed), Fixture.job(3, .pending)])
-            return { $0.dashboard.text(DashboardPage(frame: frame, cards: try cards(), boards: [board], jobs: jobs)) }
+            return {
+                $0.dashboard.text(
+                    DashboardPage(
+                        frame: frame, cards: try cards(), boards: [board], jobs: jobs, usage: try Fixture.report()))
+            }
         case .trends: return { $0.trends.text(TrendsPage.lists(frame: frame, cards: try cards(), feeds: feeds)[0]) }
         case .trend: return { $0.trend.text(TrendPage(frame: frame, trend: trends[0], boards: [board])) }
         case .ideaboards: return { $0.ideaboards.text(IdeaboardsPage.list(frame: frame, boards: try boards())[0]) }
@@ -56,7 +60,8 @@ enum GoldenPage: String, CaseIterable, Sendable {
         case .settings:
             return {
                 let plan = try Fixture.plan()
-                let page = SettingsPage(frame: frame, user: Fixture.user, plan: plan, ideaboards: 1, feeds: feeds)
+                let page = SettingsPage(
+                    frame: frame, user: Fixture.user, plan: plan, usage: Fixture.tally, feeds: feeds)
                 return $0.settings.text(page)
             }
         default: return emptyText

@@ -86,7 +86,8 @@ struct HostilePages {
             ),
             (
                 "settings",
-                templates.settings.text(SettingsPage(frame: frame, user: user, plan: plan, ideaboards: 1, feeds: [:]))
+                templates.settings.text(
+                    SettingsPage(frame: frame, user: user, plan: plan, usage: PageFixture.tally, feeds: [:]))
             ),
         ]
             + TrendsPage.lists(frame: frame, cards: cards, feeds: [:]).map {

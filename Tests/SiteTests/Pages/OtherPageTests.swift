@@ -45,10 +45,27 @@ struct OtherPageTests {
         #expect(WatchlistRules.words(.everything).map(\.value) == ["every post"])
     }
 
-    @Test("A limit shows what is held of it, and what is used up by the month")
+    @Test("A limit shows what is used of it; storage in tenths, rounded up")
     func limits() throws {
-        let limits = PlanWords.limits(of: try PageFixture.plan(), held: [.watchlists: 3])
-        #expect(limits.map(\.value).prefix(4) == ["1,000 a month", "2,000 a month", "3,000 a month", "3 of 4,000"])
+        let plan = try PageFixture.plan()
+
+        #expect(
+            PlanWords.limits(of: plan, used: PageFixture.tally).map(\.value) == [
+                "12 of 1,000 a month", "0 of 2,000 a month", "0 of 3,000 a month", "2 of 4,000", "1 of 5,000",
+                "0.4 of 6,000 GB",
+            ])
+        #expect(
+            PlanWords.limits(of: plan).map(\.value).prefix(4) == [
+                "1,000 a month", "2,000 a month", "3,000 a month", "4,000",
+            ])
+    }
+
+    @Test("The dashboard shows what is used up within a period, and when that ends")
+    func usage() throws {
+        let panel = UsagePanel(try PageFixture.report())
+
+        #expect(panel.limits.map(\.name) == ["Scrapes", "Downloads", "AI texts"])
+        #expect(panel.renewal.iso == "2026-04-01T00:00:00Z")
     }
 
     @Test("A problem stands at its field and in the list above, one of no field only there")

@@ -105,6 +105,13 @@ enum PageFixture {
             id: "free", terms: Plan.Terms(name: "Free", priceUSDPerMonth: 0, order: 1, limits: limits), body: "")
     }
 
+    /// Up to the end of March 2026.
+    static let tally = UsageTally(
+        period: .calendarMonth(containing: start),
+        units: [.scrapes: 12, .watchlists: 2, .ideaboards: 1, .storageGB: 340_000_001])
+
+    static func report() throws -> UsageReport { UsageReport(plan: try plan(), tally: tally) }
+
     static func article(_ slug: String, _ group: ContentPage.Group = .help, order: Int64 = 1) throws -> ContentPage {
         let heading = ContentPage.Heading(title: "Page \(slug)", description: "About \(slug).", order: order)
         return try ContentPage(group: group, slug: slug, heading: heading, bodyMarkdown: "")

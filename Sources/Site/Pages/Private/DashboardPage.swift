@@ -17,9 +17,12 @@ package struct DashboardPage: AddressedPage {
     let fresh: [NamedLink]
     let boards: [BoardCard]
     let jobs: JobPanel?
+    let usage: UsagePanel?
 
     /// `cards` are the listed trends, hidden ones included; `boards` the last edited first.
-    package init(frame: SitePageFrame, cards: [TrendCard], boards: [Ideaboard], jobs: JobPanel? = nil) {
+    package init(
+        frame: SitePageFrame, cards: [TrendCard], boards: [Ideaboard], jobs: JobPanel? = nil, usage: UsageReport? = nil
+    ) {
         let shown = cards.filter { $0.state != .hidden }
         let new = shown.count { $0.state == .new }
         self.frame = frame.showing("Dashboard", at: route)
@@ -38,6 +41,7 @@ package struct DashboardPage: AddressedPage {
         }
         self.boards = boards.prefix(3).map { BoardCard($0, cards: [:]) }
         self.jobs = jobs
+        self.usage = usage.map(UsagePanel.init)
     }
 
     package static var fields: Fields<DashboardPage> {
@@ -56,6 +60,7 @@ package struct DashboardPage: AddressedPage {
             Field.flag("hasBoards") { !$0.boards.isEmpty }
             Field.list("boards") { $0.boards }
             Field.optional("jobs") { $0.jobs }
+            Field.optional("usage") { $0.usage }
         }
     }
 }

@@ -9,14 +9,15 @@ package struct SettingsPage: AddressedPage {
     let isOperator: Bool
     let planName: String
     let limits: [NamedValue]
+    let renewal: Moment
     let watchlists: [WatchlistRules]
     let empty: EmptyState?
 
     /// `feeds` are the watchlists' feed addresses, by watchlist.
-    package init(frame: SitePageFrame, user: User, plan: Plan, ideaboards: Int, feeds: [WatchlistID: Route]) {
+    package init(frame: SitePageFrame, user: User, plan: Plan, usage: UsageTally, feeds: [WatchlistID: Route]) {
         self.frame = frame.showing("Settings", at: route)
         (since, isOperator, planName) = (Moment(user.createdAt), user.isOperator, plan.name)
-        limits = PlanWords.limits(of: plan, held: [.watchlists: frame.watchlists.count, .ideaboards: ideaboards])
+        (limits, renewal) = (PlanWords.limits(of: plan, used: usage), Moment(usage.period.end))
         watchlists = frame.watchlists.map { WatchlistRules($0, feed: feeds[$0.id]) }
         empty =
             frame.watchlists.isEmpty
@@ -33,6 +34,7 @@ package struct SettingsPage: AddressedPage {
             Field.flag("isOperator") { $0.isOperator }
             Field.text("planName") { $0.planName }
             Field.list("limits") { $0.limits }
+            Field.one("renewal") { $0.renewal }
             Field.list("watchlists") { $0.watchlists }
             Field.optional("empty") { $0.empty }
         }

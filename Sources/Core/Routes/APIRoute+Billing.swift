@@ -1,0 +1,3 @@
+extension APIRoute {
+    package static let usage = APIRoute("/api/billing/usage")
+}
