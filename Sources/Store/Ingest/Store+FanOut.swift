@@ -6,17 +6,17 @@ extension Store {
     static let fanOutSlice = 4000
 
     package func fanOut(_ ingested: Ingested, to chosen: Set<WatchlistID>?, now: Instant) throws -> [Change] {
-        var latest: [SiteName: Change] = [:]
+        var latest: [UserID: Change] = [:]
         for slice in ingested.posts.sorted().chunked(Store.fanOutSlice) {
             let posts = try fannedPosts(slice, changed: ingested.changed)
-            for change in try fanOut(posts, to: chosen, now) { latest[change.site] = change }
+            for (user, change) in try fanOut(posts, to: chosen, now) { latest[user] = change }
         }
-        return latest.values.sorted { $0.revision < $1.revision }
+        return latest.sorted { $0.key < $1.key }.map(\.value)
     }
 
     private func fanOut(
         _ posts: [FannedPost], to chosen: Set<WatchlistID>?, _ now: Instant
-    ) throws -> [Change] {
+    ) throws -> [(UserID, Change)] {
         try usersConcerned(by: posts.map(\.id), following: chosen).compactMap { user in
             let watchlists = try database.read { try $0.watchlists(of: user) }
             let followed = watchlists.filter { chosen?.contains($0.id) ?? true }
@@ -27,7 +27,7 @@ extension Store {
             let part = UserFanOut(
                 user: user, watchlists: watchlists, joining: Array(zip(followed.map(\.id), matches)), posts: posts,
                 now: now)
-            return try database.write { try apply(part, on: $0) }
+            return try database.write { try apply(part, on: $0) }.map { (user, $0) }
         }
     }
 
