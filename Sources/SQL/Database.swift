@@ -14,7 +14,7 @@ package struct Database: Sendable {
             configuration.foreignKeysEnabled = true
             configuration.maximumReaderCount = readers
             configuration.busyMode = .timeout(5)
-            let pool = try DatabasePool(path: path, configuration: configuration)
+            let pool = try Database.whileBusy { try DatabasePool(path: path, configuration: configuration) }
             // DatabasePool sets NORMAL on the writer after `prepareDatabase`: a commit must survive a power loss.
             try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             return pool
@@ -30,6 +30,30 @@ package struct Database: Sendable {
     @discardableResult
     package func write<Value>(_ body: (Connection) throws -> Value) throws -> Value {
         try SQLFailure.rethrowing(path) { try pool.write { try body(Connection(database: $0)) } }
+    }
+
+    /// A write that outwaits other processes which are starting, too; blocks the calling thread.
+    @discardableResult
+    package func patientWrite<Value>(_ body: (Connection) throws -> Value) throws -> Value {
+        try Database.whileBusy { try write(body) }
+    }
+
+    /// Tries again, for some seconds and at least five times, what other processes keep from its lock. Changing to WAL
+    /// does not wait for the busy timeout, so there is a pause between two tries.
+    private static func whileBusy<Value>(_ body: () throws -> Value) throws -> Value {
+        for _ in 1...5 {
+            do {
+                return try body()
+            } catch let error where isBusy(error) {
+                Thread.sleep(forTimeInterval: 0.4)
+            }
+        }
+        return try body()
+    }
+
+    private static func isBusy(_ error: any Error) -> Bool {
+        if let failure = error as? SQLFailure { return failure == .busy }
+        return (error as? DatabaseError)?.resultCode.primaryResultCode == .SQLITE_BUSY
     }
 
     /// Reads one snapshot without blocking the caller's thread.

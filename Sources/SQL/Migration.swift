@@ -13,12 +13,12 @@ extension Database {
     /// Brings the schema to the newest of `migrations`, each step in a transaction of its own, safe to run from several
     /// processes at once. Throws `newerSchema` when the database is ahead of this program.
     package func migrate(_ migrations: [Migration]) throws {
-        try write { connection in
+        try patientWrite { connection in
             try connection.execute(
                 "CREATE TABLE IF NOT EXISTS schema_migrations (version BIGINT PRIMARY KEY, name TEXT NOT NULL)")
         }
         for migration in migrations {
-            try write { try apply(migration, known: migrations.last?.version ?? 0, on: $0) }
+            try patientWrite { try apply(migration, known: migrations.last?.version ?? 0, on: $0) }
         }
     }
 

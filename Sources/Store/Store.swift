@@ -32,7 +32,7 @@ package struct Store: Sendable {
     private static func installation(
         in database: Database, random: () -> UUIDText.Randomness
     ) throws -> (String, [UInt8]) {
-        try database.write { connection in
+        try database.patientWrite { connection in
             let known = "SELECT database_id, server_key FROM installation WHERE id = 1" as Query
             let read = { (row: Row) in (row.text(0), try row.withBlob(1) { [UInt8]($0) }) }
             if let found = try connection.first(known, read) { return found }
