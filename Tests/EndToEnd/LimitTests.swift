@@ -18,15 +18,27 @@ struct LimitTests {
         return (lines.count { $0 == "through" }, lines.filter { !["through", "refused"].contains($0) })
     }
 
+    /// A run that lies within one minute: one over its end would count in two windows.
+    private func runWithinWindow(_ kind: String, limit: Int, count: Int) async throws -> (
+        through: Int, others: [String]
+    ) {
+        func minute() -> Int { Int(Date().timeIntervalSince1970) / 60 }
+        while true {
+            let before = minute()
+            let result = try await run(kind, limit: limit, count: count)
+            if minute() == before { return result }
+        }
+    }
+
     @Test("Attempts at signing in are counted exactly")
     func attempts() async throws {
-        let result = try await run("permits", limit: 10, count: 100)
+        let result = try await runWithinWindow("permits", limit: 10, count: 100)
         #expect(result.through == 10 && result.others == [])
     }
 
     @Test("Other requests are counted within a tenth", arguments: [100, 1000])
     func requests(limit: Int) async throws {
-        let result = try await run("requests", limit: limit, count: limit)
+        let result = try await runWithinWindow("requests", limit: limit, count: limit)
         #expect((limit * 9 / 10...limit * 11 / 10).contains(result.through))
         #expect(result.others == [])
     }
