@@ -51,6 +51,11 @@ package struct Query: Sendable, Hashable, ExpressibleByStringInterpolation {
         (text, values) = (value, [])
     }
 
+    /// For statements whose text is made by the program: as many values as `text` has `?`.
+    package init(text: String, values: [SQLValue]) {
+        (self.text, self.values) = (text, values)
+    }
+
     package init(stringInterpolation: StringInterpolation) {
         (text, values) = (stringInterpolation.text, stringInterpolation.values)
     }

@@ -1,17 +1,23 @@
 import Core
 import Store
 
-/// A store of its own in a temporary folder, migrated by the real history, with one user.
+/// A store of its own, migrated by the real history, with one user and a temporary folder.
 package struct StoreFixture: Sendable {
-    package let folder: TemporaryFolder
+    private let database: TestDatabase
     package let store: Store
     package let user: UserID
 
     package static let start = CivilTime(year: 2026, month: 11, day: 1, hour: 9).instant
 
-    package init() async throws {
-        folder = try TemporaryFolder()
-        store = try Store(sqlite: folder.path + "/kapture.db")
+    package var folder: TemporaryFolder { database.folder }
+
+    package init(_ engine: TestEngine = .sqlite) async throws {
+        try await self.init(TestDatabase(engine))
+    }
+
+    package init(_ database: TestDatabase) async throws {
+        self.database = database
+        store = try Store(database.address)
         let password = PasswordHash(encoded: "scrypt$1$1$1$AA==$AA==")
         let mara = NewUser(email: "mara@example.com", name: "Mara K", password: password, isOperator: false)
         guard let id = try await store.createUser(mara, now: Self.start) else { throw StoreFailure.taken(mara.email) }

@@ -3,7 +3,7 @@ import SQL
 
 extension Connection {
     /// Bumps the revision of the user's site and, in the same statement, stamps the sections that `noun` shows on.
-    /// Returns the new revision, which the rows that changed must carry.
+    /// Returns the new revision, which the rows that changed must carry, and announces it.
     func bumpSite(of user: UserID, for noun: ChangedNoun) throws -> Int64 {
         let stamps = noun.sections.sorted { $0.rawValue < $1.rawValue }
             .map { ", \($0.columnName)_revision = revision + 1" }.joined()
@@ -14,6 +14,7 @@ extension Connection {
         guard let revision = try first(statement, { $0.integer(0) }) else {
             throw StoreFailure.missing("site of user \(user)")
         }
+        try announce(.site, "\(user) \(revision)")
         return revision
     }
 }

@@ -1,0 +1,70 @@
+import Foundation
+import SQL
+import Store
+import Synchronization
+
+/// What a test runs on.
+package enum TestEngine: String, Sendable, CaseIterable, CustomStringConvertible {
+    case sqlite, postgres
+    /// PostgreSQL behind a pgbouncer in transaction mode.
+    case pgbouncer
+
+    package static let both: [TestEngine] = [.sqlite, .postgres]
+
+    package var description: String { rawValue }
+}
+
+/// A database of one test's own, removed when the value goes.
+package final class TestDatabase: Sendable {
+    package let address: DatabaseAddress
+    /// Empty, for whatever else the test writes.
+    package let folder: TemporaryFolder
+    private let remove: @Sendable () -> Void
+
+    /// An empty database, or one migrated by the real history. `options` are those of CREATE DATABASE on PostgreSQL.
+    package init(_ engine: TestEngine, isMigrated: Bool = true, options: String = "") async throws {
+        folder = try TemporaryFolder()
+        guard engine != .sqlite else {
+            address = .sqlite(path: folder.path + "/kapture.db")
+            remove = {}
+            return
+        }
+        let server = try await PostgresServer.shared.value
+        let template = isMigrated && options.isEmpty ? try await PostgresTemplate.name.value : "template0"
+        let name = "test_\(UInt64.random(in: 0...UInt64.max))"
+        let administration = try await PostgresTemplate.administration.value
+        try await PostgresServer.offPool {
+            try administration.runAlone(
+                Query(text: "CREATE DATABASE \(name) TEMPLATE \(template) \(options)", values: []))
+        }
+        // Fewer than the product's, because many tests run at once.
+        let size = "connections=4"
+        address = engine == .postgres ? try server.address(of: name, size) : try server.pooledAddress(of: name, size)
+        remove = {
+            DispatchQueue.global().async {
+                try? administration.runAlone(Query(text: "DROP DATABASE \(name) WITH (FORCE)", values: []))
+            }
+        }
+    }
+
+    deinit { remove() }
+}
+
+/// What the databases of tests on PostgreSQL are copied from: the real schema, applied once.
+private enum PostgresTemplate {
+    static let administration = Task {
+        let address = try await PostgresServer.shared.value.address(of: "postgres", "connections=4")
+        return try await PostgresServer.offPool { try Database(address) }
+    }
+
+    static let name = Task {
+        let administration = try await PostgresTemplate.administration.value
+        let server = try await PostgresServer.shared.value
+        try await PostgresServer.offPool {
+            try administration.runAlone("CREATE DATABASE kapture_template TEMPLATE template0")
+            let store = try Store(try server.address(of: "kapture_template"))
+            try store.close()
+        }
+        return "kapture_template"
+    }
+}
