@@ -86,7 +86,8 @@ let package = Package(
         .testTarget(name: "ScrapingTests", dependencies: ["Core", "Scraping", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "MarkdownTests", dependencies: ["Markdown", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "SQLTests", dependencies: ["SQL", "TestSupport"], swiftSettings: strict),
-        .testTarget(name: "StoreTests", dependencies: ["Core", "Store", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "StoreTests", dependencies: ["Core", "SQL", "Site", "Store", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "SiteTests", dependencies: ["Core", "Site", "Store", "Templates", "TestSupport"],
             swiftSettings: strict),

@@ -1,4 +1,3 @@
-import Foundation
 import SQL
 import TestSupport
 
@@ -44,13 +43,6 @@ struct ExpectationFailure: Error, CustomStringConvertible {
 
     init(_ description: String) {
         self.description = description
-    }
-}
-
-/// Blocking work, where it may block.
-func offPool<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
-    try await withCheckedThrowingContinuation { continuation in
-        DispatchQueue.global().async { continuation.resume(with: Result { try body() }) }
     }
 }
 

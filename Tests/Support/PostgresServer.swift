@@ -44,7 +44,7 @@ package final class PostgresServer: Sendable {
     package func restart() async throws { try await command("start") }
 
     private func command(_ name: String) async throws {
-        try await PostgresServer.offPool { [commands, answers] in
+        try await offPool { [commands, answers] in
             try commands.write(contentsOf: Data("\(name)\n".utf8))
             guard try PostgresServer.line(from: answers) == "done" else {
                 throw SQLFailure.failed(reason: "Scripts/test-postgres.sh could not \(name)")
@@ -76,12 +76,5 @@ package final class PostgresServer: Sendable {
         var line: [UInt8] = []
         while let byte = try handle.read(upToCount: 1)?.first, byte != 10 { line.append(byte) }
         return String(decoding: line, as: UTF8.self)
-    }
-
-    /// Blocking work, where it may block.
-    static func offPool<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
-        try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async { continuation.resume(with: Result { try body() }) }
-        }
     }
 }

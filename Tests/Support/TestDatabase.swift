@@ -33,7 +33,7 @@ package final class TestDatabase: Sendable {
         let template = isMigrated && options.isEmpty ? try await PostgresTemplate.name.value : "template0"
         let name = "test_\(UInt64.random(in: 0...UInt64.max))"
         let administration = try await PostgresTemplate.administration.value
-        try await PostgresServer.offPool {
+        try await offPool {
             try administration.runAlone(
                 Query(text: "CREATE DATABASE \(name) TEMPLATE \(template) \(options)", values: []))
         }
@@ -54,13 +54,13 @@ package final class TestDatabase: Sendable {
 private enum PostgresTemplate {
     static let administration = Task {
         let address = try await PostgresServer.shared.value.address(of: "postgres", "connections=4")
-        return try await PostgresServer.offPool { try Database(address) }
+        return try await offPool { try Database(address) }
     }
 
     static let name = Task {
         let administration = try await PostgresTemplate.administration.value
         let server = try await PostgresServer.shared.value
-        try await PostgresServer.offPool {
+        try await offPool {
             try administration.runAlone("CREATE DATABASE kapture_template TEMPLATE template0")
             let store = try Store(try server.address(of: "kapture_template"))
             try store.close()

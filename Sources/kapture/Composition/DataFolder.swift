@@ -2,11 +2,10 @@ import Core
 import Glibc
 import Site
 
-/// The folder that holds one installation: `kapture.db` and `sites/`.
+/// The folder that holds one installation: `sites/`, and `kapture.db` unless the database is elsewhere.
 struct DataFolder: Sendable {
     let path: String
 
-    var database: String { path + "/kapture.db" }
     var sites: String { path + "/sites" }
 
     /// Creates the folder when it is missing; refuses one that belongs to another user or cannot be written.
