@@ -92,7 +92,8 @@ let package = Package(
             name: "SiteTests", dependencies: ["Core", "Site", "Store", "Templates", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["Core", "Site", "Store", "TestSupport", "PublishProbe"],
+            name: "EndToEndTests",
+            dependencies: ["Core", "SQL", "Site", "Store", "TestSupport", "PublishProbe", "kapture"],
             path: "Tests/EndToEnd", swiftSettings: strict),
         .executableTarget(
             name: "PublishProbe", dependencies: ["Core", "Site", "Store", "TestSupport"], path: "Tests/PublishProbe",

@@ -17,7 +17,8 @@ struct CopyTests {
         .sqlite: ["DROP TABLE egg", "CREATE TABLE egg (id BIGINT PRIMARY KEY, hen_id BIGINT REFERENCES hen (id))"],
     ]
     private static let pairs: [(TestEngine, TestEngine)] = [
-        (.sqlite, .postgres), (.postgres, .sqlite), (.sqlite, .sqlite), (.postgres, .postgres), (.pgbouncer, .pgbouncer),
+        (.sqlite, .postgres), (.postgres, .sqlite), (.sqlite, .sqlite), (.postgres, .postgres),
+        (.pgbouncer, .pgbouncer),
     ]
 
     private static func make(_ engine: TestEngine) async throws -> SQLFixture {
@@ -35,8 +36,11 @@ struct CopyTests {
                 let text = (0..<Int.random(in: 0..<40, using: &random)).map { _ in
                     String(Character(UnicodeScalar(UInt32.random(in: 1...0xD7FF, using: &random)) ?? "x"))
                 }.joined()
-                let blob = (0..<Int.random(in: 0..<60, using: &random)).map { _ in UInt8.random(in: 0...255, using: &random) }
-                try connection.execute("INSERT INTO \"values\" VALUES (\(id), \(real), \(text), \(blob), \(id % 3 == 0 ? nil : "🏳️‍🌈"))")
+                let blob = (0..<Int.random(in: 0..<60, using: &random)).map { _ in
+                    UInt8.random(in: 0...255, using: &random)
+                }
+                try connection.execute(
+                    "INSERT INTO \"values\" VALUES (\(id), \(real), \(text), \(blob), \(id % 3 == 0 ? nil : "🏳️‍🌈"))")
             }
             try connection.execute("INSERT INTO a_child VALUES (1, 700)")
             for id in 1...250 { try connection.execute("INSERT INTO tree VALUES (\(id), NULL)") }
@@ -58,7 +62,9 @@ struct CopyTests {
         #expect(there.map(\.digest.count) == [1, 1, 1, 250, 1203])
         let again = try await Self.make(from)
         defer { again.keep() }
-        #expect(try await offPool { try DatabaseCopy(from: target.database, to: again.database).run() } == there, "seed \(seed)")
+        #expect(
+            try await offPool { try DatabaseCopy(from: target.database, to: again.database).run() } == there,
+            "seed \(seed)")
         // Foreign keys hold again.
         await #expect(throws: SQLFailure.self) {
             try await target.database.write { try $0.execute("INSERT INTO tree VALUES (1000, 2000)") }
@@ -110,7 +116,9 @@ struct CopyTests {
 
     @Test("A copy is of one moment, while others write", arguments: TestEngine.both)
     func moment(engine: TestEngine) async throws {
-        let (source, target) = (try await Self.make(engine), try await Self.make(engine == .sqlite ? .postgres : .sqlite))
+        let (source, target) = (
+            try await Self.make(engine), try await Self.make(engine == .sqlite ? .postgres : .sqlite)
+        )
         defer { [source, target].forEach { $0.keep() } }
         try await Self.fill(source.database, seed: 3)
         let other = try await source.reopened()
@@ -135,7 +143,8 @@ struct CopyTests {
         #expect(digest(rows).description.count == 32)
         let others: [[[SQLValue]]] = [
             [], Array(rows.dropLast()), rows + [rows[0]], [[.integer(1), .text("b")], rows[1], rows[2]],
-            [[.integer(1), .blob([97])], rows[1], [.real(1), .text("a")]], [[.integer(1), .null], [.integer(2), .text("a")], rows[2]],
+            [[.integer(1), .blob([97])], rows[1], [.real(1), .text("a")]],
+            [[.integer(1), .null], [.integer(2), .text("a")], rows[2]],
         ]
         #expect(Set(others.map(digest) + [digest(rows)]).count == others.count + 1)
     }

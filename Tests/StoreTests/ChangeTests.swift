@@ -11,8 +11,10 @@ struct ChangeTests {
         let (told, late) = (fixture.store.changes(), fixture.store.changes())
         #expect(await told.first { _ in true }?.isIncomplete == true)
         #expect(await late.first { _ in true }?.isIncomplete == true)
-        let (_, first) = try fixture.store.createIdeaboard("One", content: "", for: fixture.user, now: StoreFixture.start)
-        let (_, second) = try fixture.store.createIdeaboard("Two", content: "", for: fixture.user, now: StoreFixture.start)
+        let (_, first) = try fixture.store.createIdeaboard(
+            "One", content: "", for: fixture.user, now: StoreFixture.start)
+        let (_, second) = try fixture.store.createIdeaboard(
+            "Two", content: "", for: fixture.user, now: StoreFixture.start)
         let news = await told.first { $0.sites.contains(second) }
         #expect(news?.isIncomplete == false || engine == .sqlite)
         // Whoever takes later gets both as one.

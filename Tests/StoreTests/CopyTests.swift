@@ -53,7 +53,9 @@ struct CopyTests {
     }
 
     /// Users with random edits of every kind, their text full of emoji, marks and right-to-left letters.
-    private static func fill(_ address: DatabaseAddress, seed: UInt64, users count: Int = users) async throws -> [UserID] {
+    private static func fill(_ address: DatabaseAddress, seed: UInt64, users count: Int = users) async throws
+        -> [UserID]
+    {
         let store = try await offPool { try Store(address) }
         defer { try? store.close() }
         var users: [UserID] = []
@@ -66,7 +68,8 @@ struct CopyTests {
         let made = users
         try await offPool {
             for (number, user) in made.enumerated() {
-                var edits = EditSequence(store: store, user: user, start: StoreFixture.start, seed: seed &+ UInt64(number))
+                var edits = EditSequence(
+                    store: store, user: user, start: StoreFixture.start, seed: seed &+ UInt64(number))
                 try edits.begin()
                 for _ in 0..<12 { try edits.edit() }
             }

@@ -61,6 +61,12 @@ package final class PostgresServer: Sendable {
         try address(of: database, port: bouncerPort, ["pgbouncer=true"] + parameters)
     }
 
+    /// The text of an address on this server, as an operator writes it.
+    package func url(of address: DatabaseAddress) throws -> String {
+        let database = address.description.split(separator: "/").last ?? ""
+        return "postgres://kapture@/\(database)?host=\(folder)&port=\(port)"
+    }
+
     /// Over TCP, where TLS is possible.
     package func networkAddress(of database: String, _ parameters: String...) throws -> DatabaseAddress {
         try DatabaseAddress(

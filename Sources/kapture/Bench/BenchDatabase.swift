@@ -23,7 +23,8 @@ struct BenchDatabase: AsyncParsableCommand {
         let address = try Settings.database(database ?? "sqlite:" + file, named: "--database")
         let database = try Database(address)
         try await database.write { connection in
-            try connection.execute("CREATE TABLE bench_rows (id BIGINT PRIMARY KEY, key TEXT UNIQUE, n BIGINT NOT NULL)")
+            try connection.execute(
+                "CREATE TABLE bench_rows (id BIGINT PRIMARY KEY, key TEXT UNIQUE, n BIGINT NOT NULL)")
             for id in 0..<1000 { try connection.execute("INSERT INTO bench_rows VALUES (\(id), \("k\(id)"), 0)") }
         }
         try await measure(database)
@@ -36,12 +37,18 @@ struct BenchDatabase: AsyncParsableCommand {
             _ = try await reader.first("k\(index % 1000)") { $0.integer(1) }
         }
         try await show("read in a snapshot, one by one", callers: 1) { index in
-            try await database.read { _ = try $0.first("SELECT n FROM bench_rows WHERE id = \(index % 1000)") { $0.integer(0) } }
+            try await database.read {
+                _ = try $0.first("SELECT n FROM bench_rows WHERE id = \(index % 1000)") { $0.integer(0) }
+            }
         }
         try await show("read in a snapshot", callers: callers) { index in
-            try await database.read { _ = try $0.first("SELECT n FROM bench_rows WHERE id = \(index % 1000)") { $0.integer(0) } }
+            try await database.read {
+                _ = try $0.first("SELECT n FROM bench_rows WHERE id = \(index % 1000)") { $0.integer(0) }
+            }
         }
-        try await show("write, one by one", callers: 1) { index in try await database.write { try Self.insert(index, $0) } }
+        try await show("write, one by one", callers: 1) { index in
+            try await database.write { try Self.insert(index, $0) }
+        }
         try await show("write", callers: callers) { index in
             try await database.write { try Self.insert(1_000_000 + index, $0) }
         }
@@ -54,11 +61,15 @@ struct BenchDatabase: AsyncParsableCommand {
         try connection.execute("INSERT INTO bench_rows VALUES (\(10_000 + index), \("w\(index)"), 1)")
     }
 
-    private func show(_ title: String, callers: Int, _ body: @escaping @Sendable (Int) async throws -> Void) async throws {
+    private func show(_ title: String, callers: Int, _ body: @escaping @Sendable (Int) async throws -> Void)
+        async throws
+    {
         let (operations, started) = (operations, ContinuousClock.now)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for caller in 0..<callers {
-                group.addTask { for index in stride(from: caller, to: operations, by: callers) { try await body(index) } }
+                group.addTask {
+                    for index in stride(from: caller, to: operations, by: callers) { try await body(index) }
+                }
             }
             try await group.waitForAll()
         }
