@@ -40,6 +40,50 @@ struct TransactionTests {
         #expect(try await fixture.database.read { try $0.first("SELECT n FROM t") { $0.integer(0) } } == 40)
     }
 
+    @Test("Of two hundred who want one of ten, ten get it", arguments: TestEngine.allCases, [Isolation.serial, .rows])
+    func quota(engine: TestEngine, isolation: Isolation) async throws {
+        let fixture = try await SQLFixture(engine, Self.table)
+        defer { fixture.keep() }
+        let handles = [fixture.database, try await fixture.reopened()]
+        try await fixture.database.write { try $0.execute("INSERT INTO t VALUES (1, 0)") }
+        let got = try await atOnce(200) { index in
+            try await handles[index % 2].write(isolation) { connection in
+                try connection.execute("UPDATE t SET n = n + 1 WHERE id = 1 AND n < 10")
+            }
+        }
+        #expect(got.reduce(0, +) == 10)
+        #expect(try await fixture.database.read { try $0.first("SELECT n FROM t") { $0.integer(0) } } == 10)
+    }
+
+    @Test("A write that only announces, and one that does nothing, are writes", arguments: TestEngine.allCases)
+    func empty(engine: TestEngine) async throws {
+        let fixture = try await SQLFixture(engine, Self.table)
+        defer { fixture.keep() }
+        try await fixture.database.write { _ in }
+        try await fixture.database.write { try $0.announce(Topic("jobs")) }
+        try await fixture.database.write { connection in
+            try connection.savepoint { try connection.execute("INSERT INTO t VALUES (1, 0)") }
+        }
+        #expect(try await fixture.database.count("t") == 1)
+    }
+
+    @Test("An error in the very first statement is that statement's", arguments: TestEngine.allCases)
+    func firstStatement(engine: TestEngine) async throws {
+        let fixture = try await SQLFixture(engine, Self.table)
+        defer { fixture.keep() }
+        for _ in 0..<3 {
+            for text in [
+                "INSERT INTO t VALUES (1, NULL)", "INSERT INTO nothing VALUES (1)", "INSERT INTO t (x) VALUES (1)",
+            ] {
+                let failure = await #expect(throws: SQLFailure.self) {
+                    try await fixture.database.write { try $0.execute(Query(text: text, values: [])) }
+                }
+                #expect(text.hasSuffix("NULL)") == (failure.map { "\($0)".contains("refused") } == true), "\(text)")
+            }
+        }
+        try await fixture.database.write { try $0.execute("INSERT INTO t VALUES (1, 0)") }
+    }
+
     @Test("A read sees one moment, whatever is committed meanwhile", arguments: TestEngine.allCases)
     func snapshot(engine: TestEngine) async throws {
         let fixture = try await SQLFixture(engine, Self.table)

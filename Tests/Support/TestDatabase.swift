@@ -35,7 +35,7 @@ package final class TestDatabase: Sendable {
         let administration = try await PostgresTemplate.administration.value
         try await offPool {
             try administration.runAlone(
-                Query(text: "CREATE DATABASE \(name) TEMPLATE \(template) \(options)", values: []))
+                Query(text: "CREATE DATABASE \(name) TEMPLATE \(template) STRATEGY file_copy \(options)", values: []))
         }
         // Fewer than the product's, because many tests run at once.
         let size = "connections=4"

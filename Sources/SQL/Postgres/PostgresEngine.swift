@@ -67,7 +67,6 @@ final class PostgresEngine: Sendable {
         var patience = PostgresPatience()
         while true {
             let session = try pool.borrow()
-            session.beginWork()
             let outcome = Result { try work(session, patience.attempt) }
             let (trouble, isRepeatable) = (session.trouble, isWrite || !session.hasAnswered)
             pool.giveBack(session)

@@ -73,7 +73,6 @@ struct PostgresPolling {
     private func look() throws -> String? {
         let session = try pool.borrow()
         defer { pool.giveBack(session) }
-        session.beginWork()
         let result = try session.run("SELECT CAST(pg_current_snapshot() AS TEXT)")
         return result.count == 0 ? nil : result.row(0).text(0)
     }

@@ -11,7 +11,7 @@ struct PostgresParameters {
         types = query.values.map { PostgresParameters.type(of: $0).oid }
         ranges.reserveCapacity(query.values.count)
         bytes.reserveCapacity(query.values.count * 16 + 1)
-        for (index, value) in query.values.enumerated() {
+        for value in try query.checkedValues() {
             let start = bytes.count
             switch value {
             case .null:
@@ -21,9 +21,6 @@ struct PostgresParameters {
             case .real(let value): append(value.bitPattern)
             case .text(let text): bytes.append(contentsOf: text.utf8)
             case .blob(let blob): bytes.append(contentsOf: blob)
-            }
-            if case .text = value, bytes[start...].contains(0) {
-                throw .nulCharacter(parameter: index + 1, statement: query.text)
             }
             ranges.append(start..<bytes.count)
         }

@@ -25,7 +25,7 @@ final class PostgresPool: Sendable {
     func borrow() throws(SQLFailure) -> PostgresSession {
         guard free.wait(timeout: .now() + Self.patience) == .success else { throw .busy }
         let (session, isClosed) = state.withLock { ($0.idle.popLast(), $0.isClosed) }
-        if let session { return session }
+        if let session, session.settle() { return session }
         do throws(SQLFailure) {
             if isClosed { throw .unavailable(path: address.name, reason: "it was closed") }
             return try PostgresSession(address)

@@ -2,15 +2,18 @@ import CPostgres
 
 extension PostgresSession {
     /// Nobody waits for a lock, or keeps one while doing nothing, for long: a stopped process must not stop the others.
-    private static let limits = "SET LOCAL lock_timeout = '5s'; SET LOCAL idle_in_transaction_session_timeout = '60s'"
+    private static let limits = [
+        "SET LOCAL lock_timeout = '5s'", "SET LOCAL idle_in_transaction_session_timeout = '60s'",
+    ]
     /// Transactions that failed several times run one after the other. LOCK, unlike an advisory lock, takes no snapshot, so
     /// the transaction sees what was committed while it waited.
-    private static let retryLane = "; LOCK TABLE schema_migrations IN SHARE ROW EXCLUSIVE MODE"
+    private static let retryLane = "LOCK TABLE schema_migrations IN SHARE ROW EXCLUSIVE MODE"
 
+    /// One round trip when the body is one statement: the beginning goes with it, the end is sent and not waited for.
     func read<Value>(_ body: (Connection) throws -> Value) throws -> Value {
-        try control("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        opening = ["BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"]
         let value = try undoing { try body(Connection(backend: .postgres(self), outbox: nil)) }
-        rollBack()
+        if !isIdle { endsLater = PQsendQuery(connection, "ROLLBACK") == 1 }
         return value
     }
 
@@ -19,8 +22,12 @@ extension PostgresSession {
     ) throws -> Value {
         let level = isolation == .serial ? "SERIALIZABLE" : "READ COMMITTED"
         let outbox = Outbox()
+        opening = ["BEGIN ISOLATION LEVEL \(level)"] + Self.limits
         return try undoing {
-            try control("BEGIN ISOLATION LEVEL \(level); \(Self.limits)\(usesRetryLane ? Self.retryLane : "")")
+            if usesRetryLane {
+                opening.append(Self.retryLane)
+                try open()
+            }
             let value = try body(Connection(backend: .postgres(self), outbox: outbox))
             // The body may have caught an error, but nothing can be committed after it.
             if isInFailedTransaction { throw trouble?.failure ?? .failed(reason: "the transaction had failed") }
@@ -40,12 +47,14 @@ extension PostgresSession {
 
     /// Ends the transaction; a connection on which even that fails is not used again.
     private func rollBack() {
-        guard PQtransactionStatus(connection) != PQTRANS_IDLE else { return }
+        guard !isIdle else { return }
         PQclear(PQexec(connection, "ROLLBACK"))
     }
 
     /// Announcements and commit in one round trip.
     private func commit(announcing announcements: [Announcement]) throws(SQLFailure) {
+        guard opening.isEmpty || !announcements.isEmpty else { return }
+        try open()
         let calls = announcements.map { "pg_notify('\(PostgresListener.channel)', \(literal($0.encoded)))" }
         let notify = calls.isEmpty ? "" : "SELECT \(calls.joined(separator: ", ")); "
         do throws(SQLFailure) {

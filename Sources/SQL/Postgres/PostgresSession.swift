@@ -9,10 +9,15 @@ final class PostgresSession: @unchecked Sendable {
     private let place: String
     private let keepsStatements: Bool
     private var statements = PostgresStatements()
-    private var savepoints = 0
+    /// How many cursors and savepoints this transaction has named.
+    private var names = 0
     /// Since the transaction began: the first error, and whether a statement of the body was answered.
     var trouble: PostgresTrouble?
     private(set) var hasAnswered = false
+    /// What begins the transaction, sent together with its first statement.
+    var opening: [String] = []
+    /// Whether the end of a transaction was sent, and its answer is not read yet.
+    var endsLater = false
 
     /// Statements with more values are lists of some length: hardly ever the same again.
     private static let mostKeptValues = 64
@@ -27,14 +32,13 @@ final class PostgresSession: @unchecked Sendable {
 
     /// Whether the next borrower can begin a transaction on it.
     var isUsable: Bool {
-        PQstatus(connection) == CONNECTION_OK && PQtransactionStatus(connection) == PQTRANS_IDLE
+        guard PQstatus(connection) == CONNECTION_OK else { return false }
+        return endsLater || (isIdle && PQpipelineStatus(connection) == PQ_PIPELINE_OFF)
     }
+
+    var isIdle: Bool { PQtransactionStatus(connection) == PQTRANS_IDLE }
 
     var isInFailedTransaction: Bool { PQtransactionStatus(connection) == PQTRANS_INERROR }
-
-    func beginWork() {
-        (trouble, hasAnswered, savepoints) = (nil, false, 0)
-    }
 
     // MARK: Statements
 
@@ -45,24 +49,33 @@ final class PostgresSession: @unchecked Sendable {
             return try runOnce(PostgresText.numbered(query.text), parameters)
         }
         let name = try prepared(query.text, parameters.types)
-        return try checked(
-            parameters.withPointers {
-                PQexecPrepared(
-                    connection, name, Int32(parameters.types.count), $0.values, $0.lengths, $0.formats, 1)
-            })
+        let (connection, count) = (connection, Int32(parameters.types.count))
+        let answer = parameters.withPointers { given in
+            guard opening.isEmpty else {
+                return open {
+                    PQsendQueryPrepared(connection, name, count, given.values, given.lengths, given.formats, 1)
+                }
+            }
+            return PQexecPrepared(connection, name, count, given.values, given.lengths, given.formats, 1)
+        }
+        return try checked(answer)
     }
 
     /// Runs one statement that the server need not keep.
     func runOnce(_ text: String, _ parameters: PostgresParameters) throws(SQLFailure) -> PostgresResult {
-        try checked(
-            parameters.withPointers {
-                PQexecParams(
-                    connection, text, Int32(parameters.types.count), parameters.types, $0.values, $0.lengths,
-                    $0.formats, 1)
-            })
+        let (connection, types, count) = (connection, parameters.types, Int32(parameters.types.count))
+        let answer = parameters.withPointers { given in
+            guard opening.isEmpty else {
+                return open {
+                    PQsendQueryParams(connection, text, count, types, given.values, given.lengths, given.formats, 1)
+                }
+            }
+            return PQexecParams(connection, text, count, types, given.values, given.lengths, given.formats, 1)
+        }
+        return try checked(answer)
     }
 
-    /// Runs statements of our own without values, such as `BEGIN`; several may stand together, and one answer comes back.
+    /// Runs statements of our own without values, such as `COMMIT`; several may stand together, and one answer comes back.
     @discardableResult
     func control(_ text: String) throws(SQLFailure) -> PostgresResult {
         try checked(PQexec(connection, text), isAnswer: false)
@@ -86,8 +99,8 @@ final class PostgresSession: @unchecked Sendable {
 
     /// Reads a result in parts, through a cursor.
     func stream(_ query: Query, _ body: (PostgresRow) throws -> Void) throws {
-        savepoints += 1
-        let name = "rows\(savepoints)"
+        names += 1
+        let name = "rows\(names)"
         let declaration = "DECLARE \(name) NO SCROLL CURSOR FOR \(PostgresText.numbered(query.text))"
         _ = try runOnce(declaration, try PostgresParameters(query))
         while true {
@@ -99,8 +112,9 @@ final class PostgresSession: @unchecked Sendable {
     }
 
     func savepoint<Value>(_ body: () throws -> Value) throws -> Value {
-        savepoints += 1
-        let name = "part\(savepoints)"
+        names += 1
+        let name = "part\(names)"
+        try open()
         try control("SAVEPOINT \(name)")
         do {
             let value = try body()
@@ -115,6 +129,14 @@ final class PostgresSession: @unchecked Sendable {
     }
 
     // MARK: Answers
+
+    /// Before each use: reads what is left from the use before. False when the connection is no good any more.
+    func settle() -> Bool {
+        (trouble, hasAnswered, names, opening) = (nil, false, 0, [])
+        while endsLater, let result = PQgetResult(connection) { PQclear(result) }
+        endsLater = false
+        return isUsable
+    }
 
     /// The result, or its error, which `trouble` then remembers.
     private func checked(_ pointer: OpaquePointer?, isAnswer: Bool = true) throws(SQLFailure) -> PostgresResult {

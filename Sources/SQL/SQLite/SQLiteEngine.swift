@@ -105,17 +105,6 @@ extension GRDB.Database {
     }
 }
 
-extension Query {
-    /// The values, none of them a text with a NUL character, which one of the engines could not store.
-    func checkedValues() throws(SQLFailure) -> [SQLValue] {
-        for (index, value) in values.enumerated() {
-            guard case .text(let text) = value, text.utf8.contains(0) else { continue }
-            throw .nulCharacter(parameter: index + 1, statement: self.text)
-        }
-        return values
-    }
-}
-
 extension SQLValue {
     fileprivate var databaseValue: DatabaseValue {
         switch self {
