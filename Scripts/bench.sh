@@ -39,6 +39,8 @@ echo "== One edit among 10,000 users"
 $kapture bench edit
 echo "== One page in memory"
 $kapture bench render
+echo "== Reads and writes, SQLite"
+$kapture bench database --database "sqlite:$folder/bench.db"
 echo "== Markdown"
 $kapture bench markdown
 for file in ../shared/data/youtube/trending.jsonl; do

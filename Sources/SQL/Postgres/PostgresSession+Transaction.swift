@@ -57,6 +57,8 @@ extension PostgresSession {
         try open()
         let calls = announcements.map { "pg_notify('\(PostgresListener.channel)', \(literal($0.encoded)))" }
         let notify = calls.isEmpty ? "" : "SELECT \(calls.joined(separator: ", ")); "
+        // What the body met and overcame is past.
+        trouble = nil
         do throws(SQLFailure) {
             let tag = try control(notify + "COMMIT").tag
             guard tag == "COMMIT" else { throw .failed(reason: "the transaction ended with \(tag)") }

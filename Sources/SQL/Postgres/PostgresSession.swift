@@ -18,6 +18,10 @@ final class PostgresSession: @unchecked Sendable {
     var opening: [String] = []
     /// Whether the end of a transaction was sent, and its answer is not read yet.
     var endsLater = false
+    /// The server has ended this connection.
+    private var isLost = false
+    /// A kept statement no longer fits its tables.
+    private var isStale = false
 
     /// Statements with more values are lists of some length: hardly ever the same again.
     private static let mostKeptValues = 64
@@ -32,7 +36,7 @@ final class PostgresSession: @unchecked Sendable {
 
     /// Whether the next borrower can begin a transaction on it.
     var isUsable: Bool {
-        guard PQstatus(connection) == CONNECTION_OK else { return false }
+        guard !isLost, PQstatus(connection) == CONNECTION_OK else { return false }
         return endsLater || (isIdle && PQpipelineStatus(connection) == PQ_PIPELINE_OFF)
     }
 
@@ -135,6 +139,11 @@ final class PostgresSession: @unchecked Sendable {
         (trouble, hasAnswered, names, opening) = (nil, false, 0, [])
         while endsLater, let result = PQgetResult(connection) { PQclear(result) }
         endsLater = false
+        if isStale {
+            PQclear(PQexec(connection, "DEALLOCATE ALL"))
+            statements.removeAll()
+            isStale = false
+        }
         return isUsable
     }
 
@@ -157,10 +166,11 @@ final class PostgresSession: @unchecked Sendable {
             PQresultErrorField(pointer, Int32(code.asciiValue ?? 0)).map { String(cString: $0) }
         }
         let message = field("M") ?? String(cString: PQerrorMessage(connection))
+        let isBroken = PQstatus(connection) == CONNECTION_BAD || ["FATAL", "PANIC"].contains(field("V"))
         let found = PostgresTrouble(
-            state: field("C") ?? "", message: message.trimmingNewline, isBroken: PQstatus(connection) == CONNECTION_BAD,
-            place: place)
-        if found.kind == .conflict { statements.removeAll() }
+            state: field("C") ?? "", message: message.trimmingNewline, isBroken: isBroken, place: place)
+        isLost = isLost || isBroken
+        isStale = isStale || found.isStale
         // The first error is the reason; later ones only say that the transaction is aborted.
         trouble = trouble ?? found
         return found

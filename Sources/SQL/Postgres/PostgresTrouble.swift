@@ -14,9 +14,11 @@ struct PostgresTrouble {
 
     let kind: Kind
     let failure: SQLFailure
+    /// A migration changed a table under a statement that the server keeps, or the server has forgotten it.
+    let isStale: Bool
 
-    init(_ kind: Kind, _ failure: SQLFailure) {
-        (self.kind, self.failure) = (kind, failure)
+    init(_ kind: Kind, _ failure: SQLFailure, isStale: Bool = false) {
+        (self.kind, self.failure, self.isStale) = (kind, failure, isStale)
     }
 
     /// Reads the error of a result. SQLSTATE codes: https://www.postgresql.org/docs/15/errcodes-appendix.html
@@ -31,9 +33,8 @@ struct PostgresTrouble {
         case _ where state.hasPrefix("XX"): failure = .corrupt(reason: message)
         default: failure = .failed(reason: message)
         }
-        // 0A000 with this text: a migration changed a table under a statement that the server kept.
         let isStale = state == "0A000" && message.contains("cached plan") || state == "26000"
         let isConflict = state == "40001" || state == "40P01" || isStale
-        self.init(isBroken ? .broken : isConflict ? .conflict : .other, failure)
+        self.init(isBroken ? .broken : isConflict ? .conflict : .other, failure, isStale: isStale)
     }
 }
