@@ -15,6 +15,9 @@ package final class MemoryAccounts: AccountStoring {
 
     package var sessionDigests: [[UInt8]] { state.withLock { Array($0.sessions.keys) } }
 
+    /// Knows a user whose rows are elsewhere.
+    package func adopt(_ user: User) { state.withLock { $0.users[user.id] = user } }
+
     package func createUser(_ user: NewUser, now: Instant) async throws -> UserID? {
         state.withLock { Self.create(user, now: now, in: &$0) }
     }

@@ -46,6 +46,11 @@ extension SiteRenderer: PageRendering {
             var page = SignUpPage(frame: frame, isOpen: true, email: email, name: name, problems: problems)
             if needsCode { page.askForCode(problems) }
             templates.signUp.render(page, into: &bytes)
+        case .watchlist(let form):
+            let frame = SitePageFrame(
+                user: form.owner.user, watchlists: form.owner.watchlists, assets: sources.assets, notice: sources.notice
+            )
+            templates.watchlistEditor.render(WatchlistEditorPage(frame: frame, form: form), into: &bytes)
         case .failure(let status, let title, let message, let requestID):
             let page = FailurePage.failure(
                 frame: frame, status: status, title: title, message: message, requestID: requestID)

@@ -31,7 +31,10 @@ struct PageSafetyTests {
                 "/\(group)/\($0.dropLast(3))/"
             }
         }
-        let ids = ["/trends/ID/", "/trends/watchlists/ID/", "/ideaboards/ID/", "/feeds/token/ID.xml", "/trends/#find"]
+        let ids = [
+            "/trends/watchlists/new/", "/trends/watchlists/ID/edit/", "/trends/ID/", "/trends/watchlists/ID/",
+            "/ideaboards/ID/", "/feeds/token/ID.xml", "/trends/#find",
+        ]
         return Set(plain.map(\.path) + pages + ids + AssetAddresses.names.map { "/assets/\($0)" })
     }
 
