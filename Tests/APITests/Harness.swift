@@ -64,7 +64,7 @@ struct Harness {
 
     /// The `Cookie` header of a new session of the user.
     func cookie(of user: UserID) async throws -> String {
-        let token = try await server.sessions.open(for: user, replacing: nil)
+        let token = try await server.sessions.open(for: user, [:])
         return "\(server.sessions.cookie.name)=\(token.text)"
     }
 

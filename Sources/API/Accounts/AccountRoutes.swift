@@ -59,7 +59,7 @@ struct AccountRoutes: Sendable {
     private struct SignedIn: Encodable {
         struct Person: Encodable {
             let id: String
-            let email: String
+            let email: String?
             let name: String?
         }
         let user: Person
@@ -68,7 +68,7 @@ struct AccountRoutes: Sendable {
     private func welcome(
         _ user: User, _ form: Submission, _ request: Request, status: HTTPResponse.Status
     ) async throws -> Response {
-        let token = try await sessions.open(for: user.id, replacing: request.headers[.cookie])
+        let token = try await sessions.open(for: user.id, request.headers)
         let person = SignedIn.Person(id: user.id.rawValue, email: user.email, name: user.name)
         let next = NextAddress.validated(form["next"]) ?? NextAddress.fallback
         var response = Response.redirect(to: next, status: .seeOther)

@@ -21,8 +21,9 @@ package struct SitePageFrame: Sendable {
     /// `notice` is one sentence above every page, such as that the data is a demonstration.
     package init(user: User, watchlists: [Watchlist], assets: AssetAddresses, notice: String? = nil) {
         (self.assets, self.watchlists, self.notice) = (assets, watchlists, notice)
-        email = user.email
-        userName = user.name.flatMap { $0.isEmpty ? nil : $0 } ?? String(user.email.prefix { $0 != "@" })
+        email = user.email ?? ""
+        userName =
+            user.name.flatMap { $0.isEmpty ? nil : $0 } ?? user.email.map { String($0.prefix { $0 != "@" }) } ?? "You"
         initials = SitePageFrame.initials(of: userName)
         nav = NavigationItem.all(assets: assets, watchlists: watchlists)
     }

@@ -1,0 +1,16 @@
+/// A mail about an account. Links are paths of this site.
+package enum AccountMail: Sendable, Hashable {
+    /// Somebody wants an account with this address.
+    case confirmSignUp(name: String?, path: String)
+    /// Somebody wanted an account with an address that has one.
+    case alreadySignedUp(name: String?)
+    case resetPassword(name: String?, path: String)
+    /// To the new address.
+    case confirmEmail(name: String?, path: String)
+    /// Somebody wanted to change to an address that has an account.
+    case emailTaken
+    /// To the old address.
+    case emailChanged(name: String?, to: String)
+    case passwordChanged(name: String?)
+    case accountDeleted(name: String?)
+}
