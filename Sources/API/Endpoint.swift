@@ -1,36 +1,124 @@
+import Core
 import HTTPTypes
 import Hummingbird
 
-/// One method of one address, and who answers it.
+/// One method of one address: who may use it, what it takes and answers, and who answers it.
+///
+/// The router and the OpenAPI document are both made of these, so that neither knows a route that the other does not.
 struct Endpoint: Sendable {
-    typealias Handler = @Sendable (Request, Visit) async throws -> Response
+    typealias Perform = @Sendable (Call, RawInput) async throws -> Reply
 
     let method: HTTPRequest.Method
+    /// With names in braces: `/api/trends/{id}`.
     let path: String
-    let handler: Handler
+    let access: Access
+    /// A sentence for people.
+    let summary: String
+    /// Every field of path, query and body.
+    let fields: [InputField]
+    let answer: AnswerForm
+    /// Its own failures, besides those that follow from the rest.
+    private(set) var failures: [FailureCode] = []
+    /// Largest body in bytes; `nil` when the handler reads the body itself, or there is none to read.
+    private(set) var bodyLimit: Int?
+    /// The page that a browser gets again when its form was wrong; without one, the failure page.
+    private(set) var page: (@Sendable (WrongForm, Call) async throws -> PageAnswer?)?
+    let perform: Perform
 
-    init(_ method: HTTPRequest.Method, _ path: String, _ handler: @escaping Handler) {
-        (self.method, self.path, self.handler) = (method, path, handler)
+    /// A successful answer, as the document tells it.
+    enum AnswerForm: Sendable {
+        /// The envelope around a value.
+        case value(Schema, example: JSON)
+        /// Something else, by its media type.
+        case other(String)
+    }
+
+    /// For signed-in people: the handler is given who they are.
+    init<In: Input, Out>(
+        _ method: HTTPRequest.Method, _ route: APIRoute, _ access: Access, _ summary: String,
+        _ handle: @escaping @Sendable (In, Caller) async throws -> Answer<Out>
+    ) {
+        self.init(method, route.path, (access, summary), In.self, Self.form(of: Out.self)) { call, raw in
+            guard let caller = call.caller else { throw APIFailure.signInNeeded }
+            return Reply(try await handle(try InputReader.read(In.self, from: raw), caller))
+        }
+    }
+
+    /// For anyone.
+    init<In: Input, Out>(
+        anyone method: HTTPRequest.Method, _ route: APIRoute, _ summary: String,
+        _ handle: @escaping @Sendable (In, Call) async throws -> Answer<Out>
+    ) {
+        self.init(method, route.path, (.anyone, summary), In.self, Self.form(of: Out.self)) { call, raw in
+            Reply(try await handle(try InputReader.read(In.self, from: raw), call))
+        }
+    }
+
+    /// With a handler that reads its request and makes its response itself: streams, files, sign-in. `describing` only
+    /// tells the document what it takes.
+    init<In: Input>(
+        whole method: HTTPRequest.Method, _ path: String, for access: Access = .anyone, _ summary: String,
+        _ answer: AnswerForm, describing: In.Type = NoInput.self,
+        _ handle: @escaping @Sendable (Call) async throws -> Response
+    ) {
+        self.init(method, path, (access, summary), describing, answer) { call, _ in Reply(try await handle(call)) }
+        bodyLimit = nil
+    }
+
+    private init<In: Input>(
+        _ method: HTTPRequest.Method, _ path: String, _ terms: (access: Access, summary: String), _ input: In.Type,
+        _ answer: AnswerForm, perform: @escaping Perform
+    ) {
+        (self.method, self.path, access, summary) = (method, path, terms.access, terms.summary)
+        (fields, self.answer, self.perform) = (InputReader.fields(of: input), answer, perform)
+        bodyLimit = method == .get ? nil : APISettings.bodyLimit
+    }
+
+    private static func form<Out: Described>(of type: Out.Type) -> AnswerForm {
+        .value(Out.shape.schema, example: Out.shape.example)
     }
 }
 
-extension Router<Visit> {
-    private static var everyMethod: [HTTPRequest.Method] { [.get, .head, .post, .put, .patch, .delete, .options] }
+extension Endpoint {
+    /// Whether it changes anything.
+    var isWriting: Bool { method != .get }
 
-    /// Adds the endpoints; HEAD follows GET, and every other method of their addresses is answered with 405.
-    func add(_ endpoints: [Endpoint]) {
-        for (path, group) in Dictionary(grouping: endpoints, by: \.path) {
-            var allowed = group.map(\.method)
-            if allowed.contains(.get) { allowed.append(.head) }
-            for endpoint in group { on(RouterPath(path), method: endpoint.method, use: endpoint.handler) }
-            refuse(Self.everyMethod.filter { !allowed.contains($0) }, at: path, allowed: allowed)
-        }
+    /// Adds failures of its own to the document.
+    func failing(_ codes: FailureCode...) -> Endpoint {
+        var endpoint = self
+        endpoint.failures += codes
+        return endpoint
     }
 
-    private func refuse(_ methods: [HTTPRequest.Method], at path: String, allowed: [HTTPRequest.Method]) {
-        let allow = allowed.map(\.rawValue).sorted().joined(separator: ", ")
-        for method in methods {
-            on(RouterPath(path), method: method) { _, _ -> Response in throw APIFailure.methodNotAllowed(allow) }
-        }
+    /// Takes bodies of so many bytes.
+    func taking(_ bytes: Int) -> Endpoint {
+        var endpoint = self
+        endpoint.bodyLimit = bytes
+        return endpoint
     }
+
+    /// A wrong form is answered with this page (422), filled in with what was typed.
+    func again(_ page: @escaping @Sendable (WrongForm, Call) async throws -> PageAnswer?) -> Endpoint {
+        var endpoint = self
+        endpoint.page = page
+        return endpoint
+    }
+}
+
+/// One request to an endpoint, once it is known who asks.
+struct Call: Sendable {
+    let request: Request
+    let visit: Visit
+    let endpoint: Endpoint
+    /// `nil` where anyone may ask.
+    let caller: Caller?
+}
+
+/// A form that has to be filled in again.
+struct WrongForm: Sendable {
+    let fields: [String: [String]]
+    let problems: [ValidationError]
+
+    /// What was typed; empty when nothing was.
+    subscript(name: String) -> String { fields[name]?.first ?? "" }
 }

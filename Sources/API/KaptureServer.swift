@@ -5,21 +5,6 @@ import Logging
 
 /// The HTTP server: a `Service` that listens until graceful shutdown, then finishes the requests it has.
 package struct KaptureServer {
-    /// The ports that the routes talk to.
-    package struct Ports: Sendable {
-        package var accounts: any AccountStoring
-        package var sites: any SiteReading
-        package var rendering: any PageRendering
-        package var status: any StatusReading
-
-        package init(
-            accounts: any AccountStoring, sites: any SiteReading, rendering: any PageRendering,
-            status: any StatusReading
-        ) {
-            (self.accounts, self.sites, self.rendering, self.status) = (accounts, sites, rendering, status)
-        }
-    }
-
     private let settings: APISettings
     private let ports: Ports
     private let hasher: PasswordHasher
@@ -56,16 +41,36 @@ package struct KaptureServer {
             logger: logger)
     }
 
-    private func router() -> Router<Visit> {
+    func router() -> Router<Visit> {
         let router = Router(context: Visit.self, options: .autoGenerateHeadEndpoints)
         addMiddleware(to: router)
-        router.add(HealthRoutes(accounts: ports.accounts, sites: ports.sites).endpoints)
-        router.add(StatusRoutes(status: ports.status, sessions: sessions).endpoints)
-        router.add(FeedRoutes(status: ports.status, pages: pages, serverKey: settings.serverKey).endpoints)
         let desk = accountDesk()
-        router.add(AccountRoutes(desk: desk, sessions: sessions, rendering: ports.rendering).endpoints)
+        router.add(endpoints(desk), behind: gate())
         PageRoutes(pages: pages, desk: desk, rendering: ports.rendering).add(to: router)
         return router
+    }
+
+    /// Everything that the router and the OpenAPI document know.
+    private func endpoints(_ desk: AccountDesk) -> [Endpoint] {
+        let endpoints = [
+            HealthRoutes(accounts: ports.accounts, sites: ports.sites).endpoints,
+            StatusRoutes(status: ports.status, sessions: sessions).endpoints,
+            FeedRoutes(status: ports.status, pages: pages, serverKey: settings.serverKey).endpoints,
+            AccountRoutes(desk: desk, sessions: sessions, rendering: ports.rendering).endpoints,
+            TrendRoutes(trends: ports.trends).endpoints,
+        ].flatMap { $0 }
+        let document = OpenAPIRoutes(
+            describing: endpoints, server: settings.publicURL.origin, cookie: sessions.cookie.name)
+        return endpoints + document.endpoints
+    }
+
+    private func gate() -> Gate {
+        let bearers: [any BearerResolving] = [ports.tokens.map { TokenBearers(tokens: $0, now: settings.now) }]
+            .compactMap { $0 }
+        return Gate(
+            callers: Callers(sessions: sessions, accounts: ports.accounts, bearers: bearers),
+            middleware: [PublishOnWrite(publishing: ports.publishing)],
+            rendering: ports.rendering)
     }
 
     /// The first is the outermost: every answer, whoever makes it, passes all that stand above.

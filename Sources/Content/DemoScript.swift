@@ -15,8 +15,14 @@ package struct DemoScript: Sendable {
     package let name: String
     package let email: String
     package let watchlists: [(name: String, rule: WatchlistRule)]
-    /// Paths of recorded posts; the files of a group share their days.
-    package let groups: [[String]]
+    /// Recorded posts whose files share their days.
+    package struct Group: Sendable {
+        package let paths: [String]
+        /// When the posts were seen, where their records do not say it.
+        package let observedAt: Instant?
+    }
+
+    package let groups: [Group]
     package let boards: [Board]
 
     /// Reads `demo.yaml` and `boards/*.md` of `folder`.
@@ -32,7 +38,11 @@ package struct DemoScript: Sendable {
             throw ContentFailure(path: path, reason: "\(error)")
         }
         (name, email) = (script.name, script.email)
-        groups = script.groups.map { $0.map { folder + "/" + $0 } }
+        groups = script.groups.map { group in
+            Group(
+                paths: group.files.map { folder + "/" + $0 },
+                observedAt: group.observedAt.map { Instant(seconds: Int64($0.timeIntervalSince1970)) })
+        }
         watchlists = try script.watchlists.map { list in
             (list.name, try WatchlistRule(keywords: list.keywords, exclusions: list.exclusions ?? []))
         }
@@ -52,7 +62,17 @@ package struct DemoScript: Sendable {
 
         let name: String
         let email: String
-        let groups: [[String]]
+        struct Group: Decodable {
+            let files: [String]
+            let observedAt: Date?
+
+            enum CodingKeys: String, CodingKey {
+                case files
+                case observedAt = "observed_at"
+            }
+        }
+
+        let groups: [Group]
         let watchlists: [List]
     }
 }

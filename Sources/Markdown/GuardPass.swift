@@ -5,6 +5,8 @@ struct GuardPass {
     private var counts = Counts()
     /// Columns and rows of what may be a table.
     private var table = (columns: 0, rows: 0)
+    /// Lines of the text so far that may belong to tables.
+    private var tableLines = 0
     /// Beginnings of web addresses in the word so far.
     private var addresses = 0
     private var mentionsOfWord = 0
@@ -86,16 +88,20 @@ struct GuardPass {
             beginSection()
             counts.add(line, content)
         }
-        escape(passingContainers(of: line), hidesPipes: pipes > MarkdownGuard.columns)
+        let rest = passingContainers(of: line)
+        // Without its second line a table is none, and one escape costs less than one a pipe.
+        if tableLines > MarkdownGuard.tableLines, rest.couldRuleTable { output.append(.backslash) }
+        escape(rest, hidesPipes: pipes > MarkdownGuard.columns)
     }
 
-    /// Ends a table that would have too many cells.
+    /// Ends a table that would have too many cells, and the last one that the text may have.
     private mutating func boundTable(_ pipes: Int) {
         guard pipes > 0 || table.columns > 0 else { return }
         if pipes <= MarkdownGuard.columns { table.columns = max(table.columns, pipes + 1) }
         table.rows += 1
-        guard table.columns * table.rows > MarkdownGuard.cells else { return }
-        beginSection()
+        tableLines += 1
+        let isLast = tableLines == MarkdownGuard.tableLines + 1
+        if isLast || table.columns * table.rows > MarkdownGuard.cells { beginSection() }
     }
 
     /// Puts an empty line before what comes next.

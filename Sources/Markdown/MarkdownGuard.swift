@@ -21,13 +21,15 @@ enum MarkdownGuard {
     /// Beginnings of web addresses (`www.`, `://`) in one word.
     static let addresses = 20
     /// `@` between two empty lines: each makes the parser copy what follows.
-    static let mentions = 400
+    static let mentions = 150
     /// `@` in one word.
     static let mentionsOfWord = 20
     /// Cells of a table's row.
     static let columns = 100
     /// Cells of one table, with those that short rows are filled up with.
     static let cells = 30_000
+    /// Lines of a whole text that may belong to tables: after them no table begins.
+    static let tableLines = 16_000
 
     /// The text with `\n` alone ending its lines, and nothing in it beyond the limits.
     static func guarded(_ bytes: [UInt8]) -> [UInt8] {

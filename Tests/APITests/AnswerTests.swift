@@ -48,8 +48,10 @@ struct AnswerTests {
     @Test("carries the security headers and a request id", arguments: cases, ["http://localhost", "https://localhost"])
     func headers(_ asked: Case, address: String) async throws {
         let harness = try await Harness(at: address)
-        let broken = KaptureServer.Ports(
-            accounts: harness.accounts, sites: harness.sites, rendering: PlainRendering(), status: BrokenStatus())
+        var broken = KaptureServer.Ports(
+            store: harness.fixture.store, sites: harness.sites, rendering: PlainRendering(),
+            publishing: harness.publishing)
+        (broken.accounts, broken.status) = (harness.accounts, BrokenStatus())
         let server = try Self.server(broken, at: address)
 
         try await server.makeApplication().test(.router) { client in
@@ -119,8 +121,10 @@ struct AnswerTests {
     @Test("that is an internal error keeps its reasons to itself")
     func internalError() async throws {
         let harness = try await Harness()
-        let broken = KaptureServer.Ports(
-            accounts: harness.accounts, sites: harness.sites, rendering: PlainRendering(), status: BrokenStatus())
+        var broken = KaptureServer.Ports(
+            store: harness.fixture.store, sites: harness.sites, rendering: PlainRendering(),
+            publishing: harness.publishing)
+        (broken.accounts, broken.status) = (harness.accounts, BrokenStatus())
 
         try await Self.server(broken, at: "http://localhost").makeApplication().test(.router) { client in
             let answer = try await client.get("/feeds/x/01890000-0000-7000-8000-000000000000.xml")

@@ -9,16 +9,22 @@ import Testing
 
 @testable import API
 
-/// A whole server over in-memory ports, with two users who have pages of their own.
+/// A whole server, with two users who have pages of their own in memory, and one with trends in a real store.
 struct Harness {
     let accounts = MemoryAccounts()
     let sites: MemorySites
     let status = MemoryStatus()
+    let tokens = MemoryTokens()
+    let publishing = RecordedPublishing()
+    /// Everything that is not in memory: a real store of its own, whose user is `mara`.
+    let fixture: StoreFixture
     let hasher = PasswordHasher(parameters: .cheap)
     let clock = ManualClock()
     let anna: UserID
     let boris: UserID
     let server: KaptureServer
+
+    var mara: UserID { fixture.user }
 
     static let password = "correct horse battery"
     static let origin = "http://localhost"
@@ -34,8 +40,11 @@ struct Harness {
         settings.port = 0
         settings.now = clock.read
         adjust(&settings)
-        let ports = KaptureServer.Ports(
-            accounts: accounts, sites: sites, rendering: PlainRendering(), status: status)
+        fixture = try await StoreFixture()
+        if users { accounts.adopt(try #require(await fixture.store.user(fixture.user))) }
+        var ports = KaptureServer.Ports(
+            store: fixture.store, sites: sites, rendering: PlainRendering(), publishing: publishing)
+        (ports.accounts, ports.status, ports.tokens) = (accounts, status, tokens)
         let assets = AssetStore(
             files: ["app.css": Array(String(repeating: "a{b:c}", count: 400).utf8), "logo.png": Array(0...255)])
         var logger = Logger(label: "test")
@@ -109,19 +118,46 @@ extension TestClientProtocol {
         try await post(address, json, "application/json", headers)
     }
 
+    func patch(_ address: String, json: String, _ headers: HTTPFields = [:]) async throws -> TestResponse {
+        try await send(.patch, address, json, "application/json", headers)
+    }
+
+    func delete(_ address: String, _ headers: HTTPFields = [:]) async throws -> TestResponse {
+        var headers = headers
+        if headers[.origin] == nil { headers[.origin] = Harness.origin }
+        return try await execute(uri: address, method: .delete, headers: headers) { $0 }
+    }
+
     func post(
         _ address: String, _ body: String, _ type: String, _ headers: HTTPFields = [:]
+    ) async throws -> TestResponse {
+        try await send(.post, address, body, type, headers)
+    }
+
+    func send(
+        _ method: HTTPRequest.Method, _ address: String, _ body: String, _ type: String, _ headers: HTTPFields
     ) async throws -> TestResponse {
         var headers = headers
         headers[.contentType] = type
         if headers[.origin] == nil { headers[.origin] = Harness.origin }
-        return try await execute(uri: address, method: .post, headers: headers, body: ByteBuffer(string: body)) { $0 }
+        return try await execute(uri: address, method: method, headers: headers, body: ByteBuffer(string: body)) { $0 }
     }
 }
 
 extension TestResponse {
     var text: String { String(buffer: body) }
 
+    /// The body as JSON; null when it is not.
+    var json: JSON { (try? JSONParser.parse(Array(body.readableBytesView))) ?? .null }
+
     /// The `Cookie` header that a browser would send after this answer.
     var cookie: String? { headers[.setCookie].map { String($0.prefix { $0 != ";" }) } }
+}
+
+extension Request {
+    /// A GET of nothing in particular.
+    static func asking(_ headers: HTTPFields) -> Request {
+        let head = HTTPRequest(method: .get, scheme: "http", authority: "localhost", path: "/", headerFields: headers)
+        return Request(head: head, body: RequestBody(buffer: ByteBuffer()))
+    }
 }

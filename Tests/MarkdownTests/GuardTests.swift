@@ -63,6 +63,15 @@ struct GuardTests {
         #expect(sections.dropFirst().allSatisfy { $0.count(where: { $0 == "-" }) <= MarkdownGuard.rules })
     }
 
+    @Test("After so many lines of tables none begins, and every word stays")
+    func manyTables() throws {
+        let text = String(repeating: "|a|\n|-|\n|b|\n\n", count: 8000) + "|last words|\n|-|\n"
+        let html = try MarkdownRenderer().render(text).html
+        #expect(html.count { $0 == "|" } > 0)
+        #expect(html.ranges(of: "<table>").count < MarkdownGuard.tableLines / 3 + 1)
+        #expect(html.contains("|last words|"))
+    }
+
     @Test("Web addresses in one word, markers on one line and declarations are bounded, and every word stays")
     func others() throws {
         for unit in ["*a_www.x", "a://", "1. ", "- ", "> ", "<!", "<?x"] {

@@ -30,6 +30,9 @@ package final class MemoryAccounts: Sendable {
     package var jobs: [any JobRequest] { state.withLock { $0.jobs } }
     package var links: [MailLink] { state.withLock { Array($0.links.values) } }
     package var applied: Set<String> { state.withLock { $0.applied } }
+
+    /// Knows a user whose rows are elsewhere.
+    package func adopt(_ user: User) { state.withLock { $0.users[user.id] = user } }
 }
 
 extension MemoryAccounts: AccountStoring {
@@ -149,7 +152,7 @@ extension MemoryAccounts.State {
     }
 
     mutating func edit(_ user: UserID, _ make: (User) -> User) throws -> Change {
-        guard let old = users[user] else { throw StoreFailureInMemory.missing }
+        guard let old = users[user] else { throw StoreFailure.missing("user \(user)") }
         users[user] = make(old)
         revision += 1
         return Change(site: .user(user), revision: revision)
@@ -165,13 +168,10 @@ extension MemoryAccounts.State {
     }
 
     mutating func setPassword(_ password: PasswordHash, of user: UserID, starting session: NewSession?) throws {
-        guard let known = users[user], !ending.contains(user) else { throw StoreFailureInMemory.missing }
+        guard let known = users[user], !ending.contains(user) else { throw StoreFailure.missing("user \(user)") }
         passwords[user] = password
         sessions = sessions.filter { $0.value.userID != user }
         links = links.filter { $0.value.purpose != .resetPassword || $0.value.email != known.email }
         if let session { sessions[session.tokenDigest] = session.session }
     }
 }
-
-/// What the store calls `missing`.
-enum StoreFailureInMemory: Error { case missing }

@@ -10,13 +10,20 @@ struct AccountRoutes: Sendable {
 
     var endpoints: [Endpoint] {
         [
-            Endpoint(.post, Route.signUpForm.path, signUp),
-            Endpoint(.post, Route.signInForm.path, signIn),
-            Endpoint(.post, Route.signOutForm.path, signOut),
+            Endpoint(
+                whole: .post, Route.signUpForm.path, "Makes an account and signs in.", Self.json,
+                describing: SignUpFields.self, signUp),
+            Endpoint(
+                whole: .post, Route.signInForm.path, "Signs in.", Self.json, describing: SignInFields.self, signIn
+            ).failing(.unauthorized),
+            Endpoint(whole: .post, Route.signOutForm.path, "Ends the session.", Self.json, signOut),
         ]
     }
 
-    @Sendable func signUp(_ request: Request, _ visit: Visit) async throws -> Response {
+    private static let json = Endpoint.AnswerForm.other("application/json")
+
+    @Sendable func signUp(_ call: Call) async throws -> Response {
+        let (request, visit) = (call.request, call.visit)
         let form = try await Submission.read(request)
         do {
             let user = try await desk.signUp(form, from: visit.caller(request))
@@ -29,7 +36,8 @@ struct AccountRoutes: Sendable {
         }
     }
 
-    @Sendable func signIn(_ request: Request, _ visit: Visit) async throws -> Response {
+    @Sendable func signIn(_ call: Call) async throws -> Response {
+        let (request, visit) = (call.request, call.visit)
         let form = try await Submission.read(request)
         do {
             let user = try await desk.signIn(form, from: visit.caller(request))
@@ -42,7 +50,8 @@ struct AccountRoutes: Sendable {
     }
 
     /// Needs no body. Ends the session and tells the browser to drop what it kept of the private pages.
-    @Sendable func signOut(_ request: Request, _ visit: Visit) async throws -> Response {
+    @Sendable func signOut(_ call: Call) async throws -> Response {
+        let request = call.request
         try await sessions.close(request.headers[.cookie])
         let wantsJSON = request.headers[.contentType]?.hasPrefix("application/json") == true
         var response = Response.redirect(to: Route.landing.path, status: .seeOther)
@@ -80,6 +89,22 @@ struct AccountRoutes: Sendable {
     private func refusal(_ problems: FormProblems, _ form: Submission, _ again: PageAnswer) throws -> Response {
         guard form.isForm else { throw problems.failure }
         return HTMLAnswer.response(try rendering.render(again), status: .unprocessableContent)
+    }
+}
+
+/// What signing in takes, for the document; `AccountDesk` reads and checks it.
+private struct SignInFields: Input {
+    init(_ reader: inout InputReader) {
+        _ = reader.required("email", .text(1...254).like(.text("name@example.com")), "The account's address.")
+        _ = reader.required("password", .text(10...256).like(.text("correct horse battery")), "10 to 256 bytes.")
+    }
+}
+
+private struct SignUpFields: Input {
+    init(_ reader: inout InputReader) {
+        _ = SignInFields(&reader)
+        _ = reader.optional("name", .text(0...100).like(.text("Mara")), "What people call you.")
+        _ = reader.optional("code", .text(0...20).like(.text("ABCD-EFGH-JKLM")), "For the very first account.")
     }
 }
 

@@ -4,13 +4,18 @@ import Core
 enum FormText {
     /// Of several fields with one name the first counts. Throws when a name or value is not UTF-8.
     static func fields(_ bytes: [UInt8]) throws -> [String: String] {
-        var fields: [String: String] = [:]
+        try values(bytes, of: "body").compactMapValues(\.first)
+    }
+
+    /// Every value of each field, in the order in which they were sent. `place` is what a problem names.
+    static func values(_ bytes: [UInt8], of place: String) throws(ValidationError) -> [String: [String]] {
+        var fields: [String: [String]] = [:]
         for pair in bytes.split(separator: UInt8(ascii: "&")) {
             let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
             guard let name = decoded(parts[0]), let value = decoded(parts.count > 1 ? parts[1] : []) else {
-                throw ValidationError(field: "body", rule: "must be UTF-8 text")
+                throw ValidationError(field: place, rule: "must be UTF-8 text")
             }
-            if fields[name] == nil { fields[name] = value }
+            fields[name, default: []].append(value)
         }
         return fields
     }

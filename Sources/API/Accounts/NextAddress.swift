@@ -2,6 +2,8 @@ import Core
 
 /// Where to go after signing in: a path on this site and nothing else, so that no link can lead people astray.
 enum NextAddress {
+    /// The field of a form that says where to go afterwards.
+    static let field = "next"
     static let fallback = Route.dashboard.path
 
     /// The address if it is one of ours, `nil` for everything that a browser might read as another site.

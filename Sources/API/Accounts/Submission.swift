@@ -27,7 +27,8 @@ struct Submission: Sendable {
         mediaType(request) == "application/x-www-form-urlencoded"
     }
 
-    private static func mediaType(_ request: Request) -> String {
+    /// Lower-case, without parameters; empty when the request names none.
+    static func mediaType(_ request: Request) -> String {
         let value = request.headers[.contentType] ?? ""
         return FieldText.trimmed(String(value.prefix { $0 != ";" })).lowercased()
     }

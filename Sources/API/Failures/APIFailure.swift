@@ -8,8 +8,22 @@ struct APIFailure: Error, Sendable {
     let message: String
     var details: [ValidationError] = []
     var headers: HTTPFields = [:]
+    /// The status of its answer: that of the code, but for a form that has to be filled in again.
+    var status: HTTPResponse.Status
 
-    static let signInNeeded = APIFailure(code: .unauthorized, message: "Sign in first.")
+    init(code: FailureCode, message: String, details: [ValidationError] = [], headers: HTTPFields = [:]) {
+        (self.code, self.message, self.details, self.headers) = (code, message, details, headers)
+        status = code.status
+    }
+
+    static let signInNeeded = APIFailure(
+        code: .unauthorized, message: "Sign in first.", headers: [.wwwAuthenticate: "Bearer"])
+    static let badToken = APIFailure(
+        code: .unauthorized, message: "This token is unknown, expired or revoked. Make a new one in Settings.",
+        headers: [.wwwAuthenticate: #"Bearer error="invalid_token""#])
+    static let browserOnly = APIFailure(
+        code: .forbidden, message: "This needs a signed-in browser; a token is not enough.")
+    static let operatorOnly = APIFailure(code: .forbidden, message: "Only the operator of this installation may.")
     static let notFound = APIFailure(code: .notFound, message: "There is nothing at this address.")
     static let crossSite = APIFailure(
         code: .forbidden,
@@ -17,6 +31,15 @@ struct APIFailure: Error, Sendable {
     static let wrongHost = APIFailure(code: .misdirected, message: "This server does not answer for that host name.")
     static let mediaType = APIFailure(
         code: .unsupportedMediaType, message: "Send application/json or application/x-www-form-urlencoded.")
+
+    static func missingScope(_ scope: TokenScope) -> APIFailure {
+        APIFailure(
+            code: .forbidden, message: "This token lacks the scope \(scope.rawValue).",
+            headers: [.wwwAuthenticate: #"Bearer error="insufficient_scope", scope="\#(scope.rawValue)""#])
+    }
+
+    /// What was to be changed has changed meanwhile, or a name is taken.
+    static func conflict(_ message: String) -> APIFailure { APIFailure(code: .conflict, message: message) }
 
     static func tooLarge(_ limit: Int) -> APIFailure {
         APIFailure(code: .payloadTooLarge, message: "The body is larger than \(limit / 1024) KiB.")

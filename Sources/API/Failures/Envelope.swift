@@ -13,7 +13,7 @@ enum Envelope {
         let details = failure.details.map { Failure.Detail(field: $0.field, rule: $0.rule) }
         let error = Failure.Body(
             code: failure.code.rawValue, message: failure.message, details: details, requestID: requestID)
-        var response = try JSONAnswer.response(Failure(error: error), status: failure.code.status)
+        var response = try JSONAnswer.response(Failure(error: error), status: failure.status)
         response.headers.append(contentsOf: failure.headers)
         return response
     }
@@ -33,6 +33,11 @@ enum Envelope {
             let message: String
             let details: [Detail]
             let requestID: String
+
+            enum CodingKeys: String, CodingKey {
+                case code, message, details
+                case requestID = "request_id"
+            }
         }
         let success = false
         let error: Body
@@ -44,8 +49,12 @@ enum JSONAnswer {
     static func response(_ value: some Encodable, status: HTTPResponse.Status = .ok) throws -> Response {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return response(bytes: Array(try encoder.encode(value)), status: status)
+    }
+
+    /// Bytes that are JSON already.
+    static func response(bytes: [UInt8], status: HTTPResponse.Status = .ok) -> Response {
         let headers: HTTPFields = [.contentType: "application/json; charset=utf-8", .cacheControl: "no-store"]
-        let body = try ResponseBody(byteBuffer: ByteBuffer(bytes: encoder.encode(value)))
-        return Response(status: status, headers: headers, body: body)
+        return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 }

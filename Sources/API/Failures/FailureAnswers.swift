@@ -11,10 +11,12 @@ struct FailureAnswers: Sendable {
     let rendering: any PageRendering
 
     func response(to error: any Error, for request: Request, visit: Visit) -> Response {
-        let failure = failure(for: error, logger: visit.logger)
+        var failure = failure(for: error, logger: visit.logger)
+        // JSON that is wrong is 400, a form that has to be filled in again 422.
+        if failure.code == .validation, Submission.isForm(request) { failure.status = .unprocessableContent }
         if Self.wantsPage(request), let page = try? page(failure, requestID: visit.id) { return page }
         if let answer = try? Envelope.failure(failure, requestID: visit.id) { return answer }
-        return Response(status: failure.code.status)
+        return Response(status: failure.status)
     }
 
     private func failure(for error: any Error, logger: Logger) -> APIFailure {
@@ -23,6 +25,12 @@ struct FailureAnswers: Sendable {
             return failure
         case let problem as ValidationError:
             return .invalid([problem])
+        case let problems as FormProblems:
+            return problems.failure
+        case let failure as StoreFailure:
+            return .refused(failure)
+        case let failure as ServiceFailure:
+            return .failed(failure, logger)
         case is NIOTooManyBytesError:
             return .tooLarge(APISettings.bodyLimit)
         case let error as any HTTPResponseError where error.status == .notFound:
@@ -36,8 +44,8 @@ struct FailureAnswers: Sendable {
 
     private func page(_ failure: APIFailure, requestID: String) throws -> Response {
         let answer = PageAnswer.failure(
-            status: failure.code.status.code, title: failure.code.title, message: failure.message, requestID: requestID)
-        var response = HTMLAnswer.response(try rendering.render(answer), status: failure.code.status)
+            status: failure.status.code, title: failure.code.title, message: failure.message, requestID: requestID)
+        var response = HTMLAnswer.response(try rendering.render(answer), status: failure.status)
         response.headers.append(contentsOf: failure.headers)
         return response
     }
@@ -54,5 +62,24 @@ enum HTMLAnswer {
     static func response(_ body: [UInt8], status: HTTPResponse.Status) -> Response {
         let headers: HTTPFields = [.contentType: "text/html; charset=utf-8", .cacheControl: "no-store"]
         return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
+    }
+}
+
+extension APIFailure {
+    /// What the store says of nouns is fit for clients; ids among it are those that they sent.
+    fileprivate static func refused(_ failure: StoreFailure) -> APIFailure {
+        let sentence = failure.description
+        let message = sentence.prefix(1).uppercased() + sentence.dropFirst() + "."
+        switch failure {
+        case .missing: return APIFailure(code: .notFound, message: message)
+        case .taken: return .conflict(message)
+        }
+    }
+
+    fileprivate static func failed(_ failure: ServiceFailure, _ logger: Logger) -> APIFailure {
+        logger.warning("Outside service failed", metadata: ["service": "\(failure.service)"])
+        var answer = APIFailure(code: .externalService, message: failure.reason)
+        if let wait = failure.retryAfter { answer.headers[.retryAfter] = "\(max(1, wait.components.seconds))" }
+        return answer
     }
 }

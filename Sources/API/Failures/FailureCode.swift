@@ -1,11 +1,14 @@
 import HTTPTypes
 
 /// The stable name of a failure, as clients of the API compare it, and the status that goes with it.
-enum FailureCode: String, Sendable {
+enum FailureCode: String, Sendable, CaseIterable {
     case unauthorized = "UNAUTHORIZED"
     case forbidden = "FORBIDDEN"
     case notFound = "NOT_FOUND"
     case validation = "VALIDATION_ERROR"
+    case conflict = "CONFLICT"
+    case usageExceeded = "USAGE_EXCEEDED"
+    case externalService = "EXTERNAL_SERVICE_ERROR"
     case methodNotAllowed = "METHOD_NOT_ALLOWED"
     case payloadTooLarge = "PAYLOAD_TOO_LARGE"
     case unsupportedMediaType = "UNSUPPORTED_MEDIA_TYPE"
@@ -20,6 +23,9 @@ enum FailureCode: String, Sendable {
         case .forbidden: .forbidden
         case .notFound: .notFound
         case .validation: .badRequest
+        case .conflict: .conflict
+        case .usageExceeded: .forbidden
+        case .externalService: .badGateway
         case .methodNotAllowed: .methodNotAllowed
         case .payloadTooLarge: .contentTooLarge
         case .unsupportedMediaType: .unsupportedMediaType
@@ -37,6 +43,9 @@ enum FailureCode: String, Sendable {
         case .forbidden: "Not allowed"
         case .notFound: "Nothing here"
         case .validation: "Something is missing"
+        case .conflict: "That changed meanwhile"
+        case .usageExceeded: "Your plan's limit is reached"
+        case .externalService: "Another service did not answer well"
         case .methodNotAllowed: "This address works differently"
         case .payloadTooLarge: "That is too large"
         case .unsupportedMediaType: "That kind of content is not understood"

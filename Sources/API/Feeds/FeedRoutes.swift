@@ -8,10 +8,24 @@ struct FeedRoutes: Sendable {
     let pages: PageServer
     let serverKey: [UInt8]
 
-    var endpoints: [Endpoint] { [Endpoint(.get, "/feeds/:token/:file", read)] }
+    var endpoints: [Endpoint] {
+        [
+            Endpoint(
+                whole: .get, "/feeds/{token}/{file}", "A watchlist's newest trends as an Atom feed.",
+                .other("application/atom+xml"), describing: FeedAddress.self, read)
+        ]
+    }
+
+    private struct FeedAddress: Input {
+        init(_ reader: inout InputReader) {
+            _ = reader.path("token", .text(43...43), "The reader's right to it, as pages print it.")
+            _ = reader.path("file", .text(40...40), "The watchlist's id and `.xml`.")
+        }
+    }
 
     /// An unknown watchlist, a wrong token and a revoked one are answered alike.
-    @Sendable func read(_ request: Request, _ visit: Visit) async throws -> Response {
+    @Sendable func read(_ call: Call) async throws -> Response {
+        let (request, visit) = (call.request, call.visit)
         let file = visit.parameters.get("file") ?? ""
         guard file.hasSuffix(".xml"), let watchlist = WatchlistID(String(file.dropLast(4))),
             let feed = try await status.feed(of: watchlist)

@@ -7,19 +7,19 @@ struct HealthRoutes: Sendable {
     let sites: any SiteReading
 
     var endpoints: [Endpoint] {
-        [Endpoint(.get, "/health/live", live), Endpoint(.get, "/health/ready", ready)]
+        [
+            Endpoint(anyone: .get, APIRoute("/health/live"), "Whether the process lives.", live),
+            Endpoint(anyone: .get, APIRoute("/health/ready"), "Whether it can serve.", ready)
+                .failing(.unavailable),
+        ]
     }
 
-    private struct Answer: Encodable {
-        let status: String
-    }
-
-    @Sendable func live(_ request: Request, _ visit: Visit) async throws -> Response {
-        try Envelope.success(Answer(status: "live"))
+    @Sendable func live(_ input: NoInput, _ call: Call) async throws -> Answer<Health> {
+        Answer(Health(status: "live"))
     }
 
     /// Ready when the database answers and the public pages are there.
-    @Sendable func ready(_ request: Request, _ visit: Visit) async throws -> Response {
+    @Sendable func ready(_ input: NoInput, _ call: Call) async throws -> Answer<Health> {
         do {
             _ = try await accounts.hasUsers()
             let landing = try await sites.page(Route.landing.path, of: .publicPages)
@@ -27,13 +27,21 @@ struct HealthRoutes: Sendable {
         } catch let failure as APIFailure {
             throw failure
         } catch {
-            visit.logger.error("Not ready", metadata: ["error": "\(error)"])
+            call.visit.logger.error("Not ready", metadata: ["error": "\(error)"])
             throw Self.unready("the database")
         }
-        return try Envelope.success(Answer(status: "ready"))
+        return Answer(Health(status: "ready"))
     }
 
     private static func unready(_ part: String) -> APIFailure {
         APIFailure(code: .unavailable, message: "Waiting for \(part).", headers: [.retryAfter: "1"])
     }
+}
+
+struct Health: Sendable {
+    let status: String
+}
+
+extension Health: Described {
+    static let shape = Shape<Health>.object("Health", [Property("status", .text(like: "live")) { $0.status }])
 }

@@ -4,7 +4,8 @@ import Hummingbird
 /// Refuses unsafe requests that another site could have caused (403).
 ///
 /// `Sec-Fetch-Site`, where the browser sends it, decides; else `Origin` must be this installation's. Neither of them,
-/// or `Origin: null`, is refused. A bearer token exempts: no other site can make a browser send one without asking us.
+/// or `Origin: null`, is refused. A bearer token exempts: no other site can make a
+/// browser send one without asking us, and where there is one, the cookie counts for nothing.
 struct CSRFMiddleware: RouterMiddleware {
     private let origins: [String]
 
@@ -15,7 +16,7 @@ struct CSRFMiddleware: RouterMiddleware {
     func handle(
         _ request: Request, context: Visit, next: (Request, Visit) async throws -> Response
     ) async throws -> Response {
-        guard Self.isSafe(request.method) || Self.hasBearer(request.headers) || isOurs(request.headers) else {
+        guard Self.isSafe(request.method) || Callers.bearer(request.headers) != nil || isOurs(request.headers) else {
             throw APIFailure.crossSite
         }
         return try await next(request, context)
@@ -29,9 +30,5 @@ struct CSRFMiddleware: RouterMiddleware {
 
     private static func isSafe(_ method: HTTPRequest.Method) -> Bool {
         method == .get || method == .head || method == .options
-    }
-
-    private static func hasBearer(_ headers: HTTPFields) -> Bool {
-        headers[.authorization]?.lowercased().hasPrefix("bearer ") == true
     }
 }

@@ -6,30 +6,32 @@ struct StatusRoutes: Sendable {
     let status: any StatusReading
     let sessions: Sessions
 
-    var endpoints: [Endpoint] { [Endpoint(.get, Route.status.path, read)] }
-
-    private struct Answer: Encodable {
-        let observedAt: String?
-        let newTrends: Int
-
-        enum CodingKeys: String, CodingKey {
-            case observedAt = "observed_at"
-            case newTrends = "new_trends"
-        }
-
-        func encode(to encoder: any Encoder) throws {
-            var container = encoder.container(keyedBy: CodingKeys.self)
-            try container.encode(observedAt, forKey: .observedAt)
-            try container.encode(newTrends, forKey: .newTrends)
-        }
+    var endpoints: [Endpoint] {
+        [
+            Endpoint(
+                whole: .get, Route.status.path, "What the frame of the pages shows and changes by itself.",
+                .other("application/json"), read
+            ).failing(.unauthorized)
+        ]
     }
 
     /// `{"observed_at":"2024-05-01T12:00:00Z","new_trends":3}`, the time `null` before the first observation. A file
-    /// among the pages, not a route of the API: no envelope.
-    @Sendable func read(_ request: Request, _ visit: Visit) async throws -> Response {
-        guard let session = try await sessions.session(request.headers[.cookie]) else { throw APIFailure.signInNeeded }
-        let status = try await status.status(of: session.userID)
-        let observedAt = status.observedAt.map(HTTPDate.iso8601)
-        return try JSONAnswer.response(Answer(observedAt: observedAt, newTrends: status.newTrends))
+    /// among the pages, not a route of the API: no envelope, and for the browser alone.
+    @Sendable func read(_ call: Call) async throws -> Response {
+        guard let session = try await sessions.session(call.request.headers[.cookie]) else {
+            throw APIFailure.signInNeeded
+        }
+        var writer = JSONWriter()
+        UserStatus.shape.write(try await status.status(of: session.userID), &writer)
+        return JSONAnswer.response(bytes: writer.bytes)
     }
+}
+
+extension UserStatus: Described {
+    static let shape = Shape<UserStatus>.object(
+        "Status",
+        [
+            Property("new_trends", .integer(like: 3)) { Int64($0.newTrends) },
+            Property("observed_at", .instant, "The newest observation of a trend.") { $0.observedAt },
+        ])
 }

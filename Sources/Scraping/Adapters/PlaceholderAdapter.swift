@@ -1,3 +1,5 @@
+import Core
+
 /// What scrapers and data sets hold beside posts: "nothing found", errors, tables of names.
 struct PlaceholderAdapter: PostAdapter {
     let name = "placeholder"

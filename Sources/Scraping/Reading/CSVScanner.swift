@@ -1,3 +1,5 @@
+import Core
+
 /// Cuts a stream of CSV (RFC 4180) into records as JSON objects by the names in its first line.
 ///
 /// Empty cells are left out; columns `name/0`, `name/1` … become one array.

@@ -28,7 +28,8 @@ extension Connection {
             try execute(
                 """
                 UPDATE trends SET \(TrendScoreColumns.assignments(score)), revision = \(revision),
-                    history = \(HistoryBlob.encodeNewest(history.snapshots)), observed_at = \(latest)
+                    history = \(HistoryBlob.encodeNewest(history.snapshots)), observed_at = \(latest),
+                    views = \(PostHistory.latestCounts(history.snapshots).views)
                 WHERE id = \(trend)
                 """)
             try stampIdeaboards(with: trend, revision: revision)

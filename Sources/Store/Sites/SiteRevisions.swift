@@ -17,16 +17,3 @@ extension Connection {
         return revision
     }
 }
-
-/// What a caller asked for does not exist.
-package enum StoreFailure: Error, Sendable, Equatable, CustomStringConvertible {
-    case missing(String)
-    case taken(String)
-
-    package var description: String {
-        switch self {
-        case .missing(let what): "there is no \(what)"
-        case .taken(let what): "\(what) is taken already"
-        }
-    }
-}

@@ -69,15 +69,7 @@ private struct UserSnapshot: SiteSnapshot {
     }
 
     func trends(_ ids: [TrendID]) throws -> [Trend] {
-        guard !ids.isEmpty else { return [] }
-        let lists = try memberships(ids.count > 200 ? nil : ids)
-        return try ids.chunked(200).flatMap { chunk in
-            try connection.rows(
-                "\(TrendRow.selectWhole) WHERE trends.user_id = \(userID) AND trends.id IN \(list: chunk)"
-            ) {
-                try TrendRow.whole($0, lists)
-            }
-        }
+        try connection.wholeTrends(ids, of: userID)
     }
 
     func trendIDs(changedAfter revision: Int64) throws -> [TrendID] {
@@ -101,26 +93,12 @@ private struct UserSnapshot: SiteSnapshot {
     private func cards(_ condition: Query) throws -> [Trend] {
         let rows = try connection.rows("\(TrendRow.selectCard) WHERE \(condition)") { try TrendRow.card($0, [:]) }
         guard !rows.isEmpty else { return [] }
-        let lists = try memberships(rows.count > 200 ? nil : rows.map(\.id))
+        let lists = try connection.watchlistIDs(of: userID, for: rows.count > 200 ? nil : rows.map(\.id))
         return rows.map { trend in
             var trend = trend
             trend.watchlistIDs = lists[trend.id] ?? []
             return trend
         }
-    }
-
-    /// The watchlists of these trends, or of all of the user's, oldest watchlist first.
-    private func memberships(_ ids: [TrendID]?) throws -> [TrendID: [WatchlistID]] {
-        var lists: [TrendID: [WatchlistID]] = [:]
-        let condition: Query =
-            ids.map { "trend_watchlists.trend_id IN \(list: $0)" } ?? "watchlists.user_id = \(userID)"
-        let query: Query = """
-            SELECT trend_watchlists.trend_id, trend_watchlists.watchlist_id FROM watchlists
-            JOIN trend_watchlists ON trend_watchlists.watchlist_id = watchlists.id
-            WHERE \(condition) ORDER BY trend_watchlists.watchlist_id
-            """
-        try connection.forEach(query) { lists[$0.id(0), default: []].append($0.id(1)) }
-        return lists
     }
 }
 

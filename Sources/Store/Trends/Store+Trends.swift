@@ -18,13 +18,7 @@ extension Store {
     }
 
     package func deleteTrend(_ trend: TrendID, for user: UserID) throws -> Change {
-        try database.write { connection in
-            let revision = try connection.bumpSite(of: user, for: .trend)
-            try connection.stampIdeaboards(with: trend, revision: revision)
-            let deleted = try connection.execute("DELETE FROM trends WHERE id = \(trend) AND user_id = \(user)")
-            guard deleted == 1 else { throw StoreFailure.missing("trend \(trend)") }
-            return Change(site: .user(user), revision: revision)
-        }
+        try database.write { try $0.deleteTrend(trend, of: user) }
     }
 }
 

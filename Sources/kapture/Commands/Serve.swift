@@ -46,7 +46,7 @@ struct Server {
         (settings.address, settings.port) = (house.settings.host, house.settings.port)
         (settings.signUp, settings.accelRedirect) = (house.settings.signUp, house.settings.accelRedirect)
         settings.setupCode = try await setupCode()
-        let ports = KaptureServer.Ports(accounts: house.store, sites: sites, rendering: sites, status: house.store)
+        let ports = KaptureServer.Ports(store: house.store, sites: sites, rendering: sites, publishing: sites)
         let application = KaptureServer(settings, ports: ports, assets: house.assets, logger: house.logger)
             .makeApplication(onRunning: onRunning)
         var services: [any Service] = [application]

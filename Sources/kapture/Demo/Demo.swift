@@ -30,7 +30,7 @@ struct Demo: AsyncParsableCommand {
         var arguments = Settings.Arguments(dataFolder: data, root: root, host: "127.0.0.1", port: port)
         arguments.opensSignUp = true
         arguments.notice =
-            "This is a demonstration: real posts, recorded in 2017 and 2026, their days moved to end today."
+            "This is a demonstration: real posts, recorded from 2017 to 2026, their days moved to end today."
         let house = try await Installation.open(arguments)
         let script = try DemoScript(folder: house.settings.root + "/Content/Demo")
         let password = DemoPassword.random()

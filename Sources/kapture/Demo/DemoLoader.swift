@@ -35,23 +35,20 @@ struct DemoLoader {
     }
 
     /// The sightings of a group of files, all their dates moved by the same number of days.
-    private func moved(_ files: [String]) throws -> [Observation] {
-        var sightings: [Sighting] = []
-        for file in files {
-            try ImportReader().read(path: file) { item in
-                if case .sighting(let sighting) = item.adapted, sighting.observedAt != nil {
-                    sightings.append(sighting)
-                }
+    private func moved(_ group: DemoScript.Group) throws -> [Observation] {
+        var seen: [(sighting: Sighting, at: Instant)] = []
+        for path in group.paths {
+            try ImportReader().read(path: path) { item in
+                guard case .sighting(let sighting) = item.adapted else { return }
+                if let instant = sighting.observedAt ?? group.observedAt { seen.append((sighting, instant)) }
             }
         }
-        let last = sightings.compactMap(\.observedAt).max() ?? now
+        let last = seen.map(\.at).max() ?? now
         let hours = Double((now.day - last.day) * 24)
-        return sightings.compactMap { sighting in
+        return seen.map { sighting, instant in
             var post = sighting.post
             post.publishedAt = post.publishedAt?.adding(hours: hours)
-            return sighting.observedAt.map {
-                Observation(Sighting(post: post, counts: sighting.counts), observedAt: $0.adding(hours: hours))
-            }
+            return Observation(Sighting(post: post, counts: sighting.counts), observedAt: instant.adding(hours: hours))
         }
     }
 

@@ -38,13 +38,13 @@ package struct JSONFailure: Error, Sendable, Equatable {
 }
 
 /// A strict parser: no comments, no trailing commas, at most 128 levels.
-struct JSONParser {
+package struct JSONParser {
     private static let deepest = 128
     private let bytes: [UInt8]
     private var place = 0
 
     /// Parses the whole of `bytes`.
-    static func parse(_ bytes: [UInt8]) throws(JSONFailure) -> JSON {
+    package static func parse(_ bytes: [UInt8]) throws(JSONFailure) -> JSON {
         var parser = JSONParser(bytes: bytes)
         let value = try parser.value(depth: 0)
         parser.skipSpace()

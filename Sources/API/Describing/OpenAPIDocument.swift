@@ -1,0 +1,149 @@
+import Core
+import HTTPTypes
+
+/// The OpenAPI 3.1 document of some endpoints.
+struct OpenAPIDocument {
+    private let endpoints: [Endpoint]
+    private let server: String
+    private let cookie: String
+
+    /// `server` is the public address, `cookie` the name of the session's cookie.
+    init(_ endpoints: [Endpoint], server: String, cookie: String) {
+        (self.endpoints, self.server, self.cookie) = (endpoints, server, cookie)
+    }
+
+    var json: JSON {
+        .object([
+            "openapi": .text("3.1.0"),
+            "info": .object([
+                "title": .text("Kapture"), "version": .text("1"),
+                "description": .text(
+                    "Answers are {\"success\":true,\"data\":…} or {\"success\":false,\"error\":{code, message, details}}. "
+                        + "Forms of the site post to the same routes and are answered with 303 or their page."),
+            ]),
+            "servers": .array([.object(["url": .text(server)])]),
+            "paths": .object(paths),
+            "components": .object([
+                "schemas": .object(schemas), "responses": .object(OpenAPIFailures.responses),
+                "securitySchemes": .object(securitySchemes),
+            ]),
+        ])
+    }
+
+    private var paths: [String: JSON] {
+        Dictionary(grouping: endpoints, by: \.path).mapValues { group in
+            .object(Dictionary(group.map { ($0.method.rawValue.lowercased(), operation($0)) }) { first, _ in first })
+        }
+    }
+
+    private var schemas: [String: JSON] {
+        var schemas = AnswerMeta.shape.schema.components
+        for endpoint in endpoints {
+            if case .value(let schema, _) = endpoint.answer { schemas.merge(schema.components) { first, _ in first } }
+            for field in endpoint.fields { schemas.merge(field.schema.components) { first, _ in first } }
+        }
+        return schemas.merging(OpenAPIFailures.schemas) { first, _ in first }
+    }
+
+    private var securitySchemes: [String: JSON] {
+        [
+            "session": .object(["type": .text("apiKey"), "in": .text("cookie"), "name": .text(cookie)]),
+            "token": .object(["type": .text("http"), "scheme": .text("bearer")]),
+        ]
+    }
+
+    // MARK: One operation
+
+    private func operation(_ endpoint: Endpoint) -> JSON {
+        var operation: [String: JSON] = [
+            "operationId": .text(Self.name(of: endpoint)), "summary": .text(endpoint.summary),
+            "tags": .array([.text(Self.tag(of: endpoint))]), "responses": .object(responses(endpoint)),
+            "security": .array(Self.security(of: endpoint.access)),
+        ]
+        let parameters = endpoint.fields.filter { $0.place != .body }.map(\.parameter)
+        if !parameters.isEmpty { operation["parameters"] = .array(parameters) }
+        if let body = OpenAPIBody(endpoint) { operation["requestBody"] = body.json }
+        if case .user(let scope) = endpoint.access {
+            operation["description"] = .text("A token needs the scope `\(scope.rawValue)`.")
+        }
+        return .object(operation)
+    }
+
+    private func responses(_ endpoint: Endpoint) -> [String: JSON] {
+        var responses = OpenAPIFailures.responses(of: endpoint)
+        let content: JSON
+        switch endpoint.answer {
+        case .value(let schema, let example):
+            content = .object(["application/json": Self.envelope(schema, example)])
+        case .other(let mediaType):
+            content = .object([mediaType: .object([:])])
+        }
+        responses["2XX"] = .object(["description": .text("It worked."), "content": content])
+        if endpoint.isWriting {
+            responses["303"] = .object(["description": .text("A form is led to the page that shows the result.")])
+        }
+        return responses
+    }
+
+    private static func envelope(_ data: Schema, _ example: JSON) -> JSON {
+        let success = Schema.bool.with("const", .bool(true))
+        let schema = Schema.object(
+            [("success", success), ("data", data), ("meta", AnswerMeta.shape.schema)], required: ["success", "data"])
+        return .object(["schema": schema.json, "example": .object(["success": .bool(true), "data": example])])
+    }
+
+    private static func security(of access: Access) -> [JSON] {
+        let (session, token) = (JSON.object(["session": .array([])]), JSON.object(["token": .array([])]))
+        switch access {
+        case .anyone: return []
+        case .user: return [session, token]
+        case .browser, .operators: return [session]
+        }
+    }
+
+    /// `GET /api/trends/{id}` is `get_api_trends_id`.
+    private static func name(of endpoint: Endpoint) -> String {
+        let words = endpoint.path.split { !$0.isLetter && !$0.isNumber }
+        return ([endpoint.method.rawValue.lowercased()] + words.map(String.init)).joined(separator: "_")
+    }
+
+    private static func tag(of endpoint: Endpoint) -> String {
+        let words = endpoint.path.split { !$0.isLetter && !$0.isNumber }
+        return String((words.first == "api" ? words.dropFirst().first : words.first) ?? "")
+    }
+}
+
+extension InputField {
+    fileprivate var parameter: JSON {
+        .object([
+            "name": .text(name), "in": .text(place.rawValue), "required": .bool(isRequired),
+            "description": .text(about), "schema": schema.json, "example": example,
+        ])
+    }
+}
+
+/// What a writing endpoint takes in its body.
+private struct OpenAPIBody {
+    private let fields: [InputField]
+
+    init?(_ endpoint: Endpoint) {
+        fields = endpoint.fields.filter { $0.place == .body }
+        if fields.isEmpty { return nil }
+    }
+
+    var json: JSON {
+        let required = fields.filter(\.isRequired).map(\.name)
+        let next = Schema.text().with("description", .text("Where to go afterwards: a path of this site."))
+        let members = fields.map { (name: $0.name, schema: $0.schema.with("description", .text($0.about))) }
+        let example = JSON.object(Dictionary(fields.map { ($0.name, $0.example) }) { first, _ in first })
+        let asJSON = Schema.object(members, required: required).json
+        let asForm = Schema.object(members + [(NextAddress.field, next)], required: required).json
+        return .object([
+            "required": .bool(!required.isEmpty),
+            "content": .object([
+                "application/json": .object(["schema": asJSON, "example": example]),
+                "application/x-www-form-urlencoded": .object(["schema": asForm]),
+            ]),
+        ])
+    }
+}

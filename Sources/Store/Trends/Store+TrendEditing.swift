@@ -1,0 +1,52 @@
+import Core
+import SQL
+
+extension Store: TrendEditing {
+    package func editTrend(
+        _ id: TrendID, _ edit: TrendEdit, of user: UserID
+    ) async throws -> (trend: Trend, change: Change?) {
+        try await database.write { connection in
+            guard let before = try connection.wholeTrends([id], of: user).first else {
+                throw StoreFailure.missing("trend \(id)")
+            }
+            var after = before
+            after.state = edit.state ?? before.state
+            after.tags = edit.tags.map(Tag.unique) ?? before.tags
+            guard after != before else { return (before, nil) }
+            let revision = try connection.bumpSite(of: user, for: .trend)
+            try connection.write(after, tagged: after.tags != before.tags, revision: revision)
+            return (after, Change(site: .user(user), revision: revision))
+        }
+    }
+
+    package func removeTrend(_ id: TrendID, of user: UserID) async throws -> Change {
+        try await database.write { try $0.deleteTrend(id, of: user) }
+    }
+}
+
+extension Connection {
+    /// Writes state and tags of a trend whose owner is known to be right.
+    fileprivate func write(_ trend: Trend, tagged: Bool, revision: Int64) throws {
+        try execute(
+            """
+            UPDATE trends SET state = \(trend.state.rawValue), tags_json = \(try JSONColumn.encode(trend.tags)),
+                revision = \(revision)
+            WHERE id = \(trend.id)
+            """)
+        try stampIdeaboards(with: trend.id, revision: revision)
+        guard tagged else { return }
+        try execute("DELETE FROM trend_tags WHERE trend_id = \(trend.id)")
+        for tag in trend.tags {
+            try execute("INSERT INTO trend_tags (trend_id, tag) VALUES (\(trend.id), \(tag.lowercased()))")
+        }
+    }
+
+    /// Deletes one of the user's trends and says what to publish.
+    func deleteTrend(_ trend: TrendID, of user: UserID) throws -> Change {
+        let revision = try bumpSite(of: user, for: .trend)
+        try stampIdeaboards(with: trend, revision: revision)
+        let deleted = try execute("DELETE FROM trends WHERE id = \(trend) AND user_id = \(user)")
+        guard deleted == 1 else { throw StoreFailure.missing("trend \(trend)") }
+        return Change(site: .user(user), revision: revision)
+    }
+}
