@@ -72,6 +72,7 @@ let package = Package(
             name: "APITests",
             dependencies: [
                 "API", "Core", "TestSupport", hummingbird, crypto, logging,
+                .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
