@@ -7,19 +7,20 @@ import Logging
 package struct KaptureServer {
     private let settings: APISettings
     private let ports: Ports
-    private let hasher: PasswordHasher
     private let logger: Logger
     let sessions: Sessions
     let pages: PageServer
+    private let accounts: AccountEndpoints
     private let record = RequestRecord()
 
     package init(
         _ settings: APISettings, ports: Ports, assets: AssetStore, hasher: PasswordHasher = PasswordHasher(),
         logger: Logger
     ) {
-        (self.settings, self.ports, self.hasher, self.logger) = (settings, ports, hasher, logger)
+        (self.settings, self.ports, self.logger) = (settings, ports, logger)
         sessions = Sessions(ports.accounts, address: settings.publicURL, now: settings.now)
         pages = PageServer(settings, sites: ports.sites, sessions: sessions, assets: assets)
+        accounts = AccountEndpoints(settings, ports, sessions: sessions, hasher: hasher)
     }
 
     /// Serves these assets from now on, as `serve --watch` does after a change; those that open pages name should be
@@ -44,19 +45,18 @@ package struct KaptureServer {
     func router() -> Router<Visit> {
         let router = Router(context: Visit.self, options: .autoGenerateHeadEndpoints)
         addMiddleware(to: router)
-        let desk = accountDesk()
-        router.add(endpoints(desk), behind: gate())
-        PageRoutes(pages: pages, desk: desk, rendering: ports.rendering).add(to: router)
+        router.add(endpoints(), behind: gate())
+        PageRoutes(pages: pages, desk: accounts.desk, rendering: ports.rendering).add(to: router)
         return router
     }
 
     /// Everything that the router and the OpenAPI document know.
-    private func endpoints(_ desk: AccountDesk) -> [Endpoint] {
+    private func endpoints() -> [Endpoint] {
         let endpoints = [
             HealthRoutes(accounts: ports.accounts, sites: ports.sites).endpoints,
             StatusRoutes(status: ports.status, sessions: sessions).endpoints,
             FeedRoutes(status: ports.status, pages: pages, serverKey: settings.serverKey).endpoints,
-            AccountRoutes(desk: desk, sessions: sessions, rendering: ports.rendering).endpoints,
+            accounts.endpoints,
             TrendRoutes(trends: ports.trends).endpoints,
         ].flatMap { $0 }
         let document = OpenAPIRoutes(
@@ -65,10 +65,8 @@ package struct KaptureServer {
     }
 
     private func gate() -> Gate {
-        let bearers: [any BearerResolving] = [ports.tokens.map { TokenBearers(tokens: $0, now: settings.now) }]
-            .compactMap { $0 }
-        return Gate(
-            callers: Callers(sessions: sessions, accounts: ports.accounts, bearers: bearers),
+        Gate(
+            callers: Callers(sessions: sessions, accounts: ports.accounts, bearers: accounts.bearers),
             middleware: [PublishOnWrite(publishing: ports.publishing)],
             rendering: ports.rendering)
     }
@@ -82,10 +80,5 @@ package struct KaptureServer {
         router.add(middleware: ErrorMiddleware(answers: FailureAnswers(rendering: ports.rendering)))
         router.add(middleware: HostMiddleware(hosts: HostList(settings.publicURL)))
         router.add(middleware: CSRFMiddleware(settings.publicURL))
-    }
-
-    private func accountDesk() -> AccountDesk {
-        let throttle = Throttle(now: settings.now)
-        return AccountDesk(accounts: ports.accounts, hasher: hasher, throttle: throttle, settings: settings)
     }
 }

@@ -3,22 +3,23 @@ import Core
 extension KaptureServer {
     /// The ports that the routes talk to.
     package struct Ports: Sendable {
-        package var accounts: any AccountStoring
+        package var accounts: any AccountKeeping
         package var status: any StatusReading
         package var trends: any TrendListing & TrendEditing
-        /// Without them no personal token is known.
-        package var tokens: (any TokenStoring)?
+        package var tokens: any TokenKeeping
+        /// The way to the issuer of `APISettings.issuer`.
+        package var fetching: (any Fetching)?
         package var sites: any SiteReading
         package var rendering: any PageRendering
         package var publishing: any Publishing
 
         /// Everything that the store does for the API.
-        package typealias Storing = AccountStoring & StatusReading & TrendListing & TrendEditing
+        package typealias Storing = AccountKeeping & TokenKeeping & StatusReading & TrendListing & TrendEditing
 
         package init(
             store: some Storing, sites: any SiteReading, rendering: any PageRendering, publishing: any Publishing
         ) {
-            (accounts, status, trends) = (store, store, store)
+            (accounts, tokens, status, trends) = (store, store, store, store)
             (self.sites, self.rendering, self.publishing) = (sites, rendering, publishing)
         }
     }

@@ -26,9 +26,11 @@ struct RequestRecord: Sendable {
             ])
     }
 
-    /// A feed's address is its key.
+    /// Addresses that are keys: of a feed, and of a mail's link.
+    private static let keys = ["/feeds/", "/reset/", "/confirm/"]
+
     private static func redacted(_ path: String) -> String {
-        path.hasPrefix("/feeds/") ? "/feeds/…" : path
+        keys.first { path.hasPrefix($0) && path != $0 }.map { $0 + "…" } ?? path
     }
 }
 

@@ -1,9 +1,6 @@
 import Core
 import Store
 
-/// Everything that the store keeps about accounts.
-package typealias AccountKeeping = AccountStoring & MailLinkStoring & IdentityStoring & WebhookRecording
-
 /// Who keeps the promises of the account ports.
 package enum AccountBackend: String, CaseIterable, Sendable {
     case memory, store

@@ -1,7 +1,8 @@
 import Core
 import Synchronization
 
-/// Counts attempts per key: ten at once, then one every six seconds. In memory, bounded, forgotten at restart.
+/// Counts attempts per key: so many at once, then evenly so many in the given time. In memory, bounded, forgotten at
+/// restart.
 final class Throttle: Sendable {
     private struct Bucket {
         var tokens: Double
@@ -14,8 +15,11 @@ final class Throttle: Sendable {
     private let now: @Sendable () -> Instant
     private let buckets = Mutex<[String: Bucket]>([:])
 
-    init(perMinute: Int = 10, limit: Int = 10_000, now: @escaping @Sendable () -> Instant) {
-        (capacity, perMillisecond) = (Double(perMinute), Double(perMinute) / 60_000)
+    /// `count` in so many minutes.
+    init(
+        _ count: Int = 10, inMinutes minutes: Int = 1, limit: Int = 10_000, now: @escaping @Sendable () -> Instant
+    ) {
+        (capacity, perMillisecond) = (Double(count), Double(count) / Double(minutes * 60_000))
         (self.limit, self.now) = (limit, now)
     }
 

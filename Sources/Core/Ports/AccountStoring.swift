@@ -43,6 +43,9 @@ package protocol AccountStoring: SessionStoring {
     func requestDeletion(of user: UserID, now: Instant) async throws -> JobID
 }
 
+/// Everything that is kept about accounts.
+package typealias AccountKeeping = AccountStoring & MailLinkStoring & IdentityStoring & WebhookRecording
+
 /// A session together with what it is stored under: the SHA-256 of its token, never the token.
 package struct NewSession: Sendable, Hashable {
     package let session: Session

@@ -38,6 +38,8 @@ package enum ChangedNoun: Sendable {
     case ideaboard
     /// Which trends an ideaboard has as evidence.
     case attachment
+    /// That there is a personal token, not its use.
+    case token
 
     /// The one place that says which pages show what.
     package var sections: Set<Section> {
@@ -46,6 +48,7 @@ package enum ChangedNoun: Sendable {
         case .trend: [.dashboard, .trendLists, .trendPages, .ideaboards, .library]
         case .ideaboard: [.ideaboards, .library, .trendPages, .dashboard]
         case .attachment: [.ideaboards, .library, .trendPages, .trendLists, .dashboard]
+        case .token: [.settings]
         }
     }
 }
