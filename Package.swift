@@ -60,7 +60,7 @@ let package = Package(
         .executableTarget(
             name: "kapture",
             dependencies: [
-                "Core", "SQL", "Templates", "Markdown", "Content", "Store", "Scraping", "Site", "API",
+                "Core", "SQL", "Templates", "Markdown", "Content", "Store", "Scraping", "Outbound", "Site", "API",
                 crypto, logging, lifecycle, hummingbird,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),

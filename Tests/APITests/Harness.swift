@@ -31,7 +31,7 @@ struct Harness {
 
     init(
         at address: String = Harness.origin, keepsInMemory: Bool = true, users: Bool = true,
-        publishes: Bool = true, adjust: (inout APISettings) -> Void = { _ in }
+        publishes: Bool = true, fetching: (any Fetching)? = nil, adjust: (inout APISettings) -> Void = { _ in }
     ) async throws {
         sites = MemorySites(keepsInMemory: keepsInMemory)
         anna = users ? try await Self.add("anna@example.com", to: accounts, hasher) : UserID(rawValue: "anna")
@@ -44,7 +44,7 @@ struct Harness {
         if users { accounts.adopt(try #require(await fixture.store.user(fixture.user))) }
         var ports = KaptureServer.Ports(
             store: fixture.store, sites: sites, rendering: PlainRendering(), publishing: publishing)
-        (ports.accounts, ports.status, ports.tokens) = (accounts, status, tokens)
+        (ports.accounts, ports.status, ports.tokens, ports.fetching) = (accounts, status, tokens, fetching)
         let assets = AssetStore(
             files: ["app.css": Array(String(repeating: "a{b:c}", count: 400).utf8), "logo.png": Array(0...255)])
         var logger = Logger(label: "test")

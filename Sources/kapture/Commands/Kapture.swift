@@ -9,7 +9,9 @@ struct Kapture: AsyncParsableCommand {
         commandName: "kapture",
         abstract: "Shows creators what is taking off in their niche, and why.",
         version: version,
-        subcommands: [Serve.self, Publish.self, Import.self, Demo.self, MarkdownCommand.self, Bench.self])
+        subcommands: [
+            Serve.self, Publish.self, Import.self, Demo.self, UserCommand.self, MarkdownCommand.self, Bench.self,
+        ])
 }
 
 /// Options every command shares.

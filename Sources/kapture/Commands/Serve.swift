@@ -4,6 +4,7 @@ import Core
 import Foundation
 import Hummingbird
 import Logging
+import Outbound
 import ServiceLifecycle
 import Site
 
@@ -45,8 +46,9 @@ struct Server {
         var settings = APISettings(publicURL: house.settings.publicURL, serverKey: house.store.serverKey)
         (settings.address, settings.port) = (house.settings.host, house.settings.port)
         (settings.signUp, settings.accelRedirect) = (house.settings.signUp, house.settings.accelRedirect)
-        settings.setupCode = try await setupCode()
-        let ports = KaptureServer.Ports(store: house.store, sites: sites, rendering: sites, publishing: sites)
+        (settings.setupCode, settings.issuer) = (try await setupCode(), house.settings.issuer)
+        var ports = KaptureServer.Ports(store: house.store, sites: sites, rendering: sites, publishing: sites)
+        ports.fetching = WebFetcher(CurlClient())
         let application = KaptureServer(settings, ports: ports, assets: house.assets, logger: house.logger)
             .makeApplication(onRunning: onRunning)
         var services: [any Service] = [application]

@@ -52,7 +52,9 @@ struct Installation: Sendable {
         let serverKey = store.serverKey
         var pages = PageSettings(
             origin: settings.publicURL.origin, notice: settings.notice, signUpIsOpen: settings.signUp == .open)
-        pages.limits = settings.limits
+        (pages.limits, pages.issuerName) = (
+            settings.limits, settings.issuer?.client.map { _ in settings.issuer?.name ?? "" }
+        )
         let sources = PageSources(
             templates: templates, library: try Library(folder: settings.root + "/Content"),
             assets: AssetAddresses { addresses[$0] ?? "/assets/\($0)" }, settings: pages,
@@ -70,10 +72,10 @@ struct Installation: Sendable {
     /// The user with this id or e-mail address.
     func user(_ name: String) async throws -> UserID {
         if let id = UserID(name), try await store.user(id) != nil { return id }
-        guard let found = try await store.credentials(email: name.lowercased()) else {
+        guard let found = try await store.user(email: name.lowercased()) else {
             throw ValidationError(field: "--user", rule: "must be the id or e-mail address of a user, not \(name)")
         }
-        return found.user
+        return found.id
     }
 }
 
@@ -81,7 +83,8 @@ extension Settings {
     /// Settings that stand in pages: a change of one makes every page anew.
     var shownOnPages: [String] {
         [
-            publicURL.origin, notice ?? "", signUp.rawValue, "\(limits.listedTrends)", "\(limits.trendFiles)",
+            publicURL.origin, notice ?? "", signUp.rawValue, issuer?.client == nil ? "" : issuer?.name ?? "",
+            "\(limits.listedTrends)", "\(limits.trendFiles)",
         ]
     }
 }

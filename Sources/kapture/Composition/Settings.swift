@@ -20,6 +20,8 @@ struct Settings: Sendable {
     let signUp: APISettings.SignUp
     /// Whether a proxy in front serves page files by `X-Accel-Redirect`.
     let accelRedirect: Bool
+    /// Who else vouches for people.
+    let issuer: IssuerSettings?
     let logLevel: Logger.Level
     let notice: String?
     let limits: PageSources.Limits
@@ -62,6 +64,7 @@ struct Settings: Sendable {
             throw ValidationError(field: "KAPTURE_SIGN_UP", rule: "must be open or closed")
         }
         self.signUp = arguments.opensSignUp ? .open : signUp
+        issuer = try Settings.issuer(reader, publicURL: publicURL)
         let accel = text("kapture.accel.redirect", "off")
         guard ["on", "off"].contains(accel) else {
             throw ValidationError(field: "KAPTURE_ACCEL_REDIRECT", rule: "must be on or off")

@@ -31,8 +31,12 @@ struct LinkRoutes: Sendable {
     private func page(
         _ route: Route, _ summary: String, _ handle: @escaping @Sendable (Call) async throws -> Response
     ) -> Endpoint {
-        Endpoint(whole: .get, route.path, summary, .other("text/html"), describing: LinkTokenInput.self, handle)
-            .failing(.notFound)
+        // The router matches with the slash at the end and without.
+        Endpoint(
+            whole: .get, String(route.path.dropLast()), summary, .other("text/html"), describing: LinkTokenInput.self,
+            handle
+        )
+        .failing(.notFound)
     }
 
     // MARK: A new password
