@@ -160,7 +160,7 @@ function sortLists(by) {
 // Keys. Each has a visible twin: a link, a button, or the sheet itself.
 
 const keys = [
-  ['j / k', 'next, previous'], ['o or Enter', 'open'], ['/', 'filter this page'], ['Esc', 'close, clear the filter'],
+  ['j / k', 'next, previous'], ['o or Enter', 'open'], ['s', 'save'], ['h', 'hide'], ['x', 'select'], ['/', 'filter this page'], ['Esc', 'close, clear the filter'],
   ['v', 'cards, rows, compact'], ['t', 'light or dark'], ['g d', 'Dashboard'], ['g t', 'Trends'], ['g i', 'Ideaboards'],
   ['g w', 'Downloads'], ['g l', 'Library'], ['g s', 'Settings'], ['?', 'this sheet'],
 ];
@@ -217,6 +217,9 @@ const actions = {
   k: () => move(-1),
   o: () => { if (document.activeElement.matches('.card h3 a')) document.activeElement.click(); },
   '/': goFind,
+  s: () => act('saved'),
+  h: () => act('hidden'),
+  x: select,
   t: toggleTheme,
   v: nextView,
   '?': keySheet,
@@ -225,7 +228,7 @@ const actions = {
 let going = 0;
 
 function pressed(event) {
-  const typing = event.target.matches('input, textarea, select, [contenteditable]');
+  const typing = event.target.matches('input:not([type=checkbox]), textarea, select, [contenteditable]');
   if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'k' && (find || one('a.find'))) {
     event.preventDefault();
     return goFind();
@@ -270,6 +273,100 @@ function clicked(event) {
   choose(button.closest('[data-choice]').dataset.choice, button.value);
 }
 
+// What is done with trends: at once on the page, then on the server, and back again with Undo.
+
+const words = { saved: 'Saved', hidden: 'Hidden', seen: 'Marked as seen', new: 'Marked as new' };
+const cardOf = (id) => one(`[name=ids][value="${CSS.escape(id)}"]`).closest('.card');
+const stateOf = (card) => one('.kept', card) ? 'saved' : one('.new', card) ? 'new' : 'seen';
+
+function toast(text, undo) {
+  for (const old of all('.toast')) old.remove();
+  const box = document.createElement('div');
+  box.className = 'toast';
+  box.setAttribute('role', 'status');
+  box.append(text);
+  if (undo) {
+    const button = document.createElement('button');
+    button.textContent = 'Undo';
+    button.addEventListener('click', () => { box.remove(); undo(); });
+    box.append(button);
+  }
+  document.body.append(box);
+  setTimeout(() => box.remove(), 8000);
+}
+
+function showState(card, state) {
+  const cover = one('.cover', card);
+  for (const mark of all('.new, .kept', cover)) mark.remove();
+  if (state === 'saved' || state === 'new') {
+    const mark = document.createElement('b');
+    mark.className = state === 'saved' ? 'kept' : 'new';
+    mark.textContent = state;
+    cover.append(mark);
+  }
+  card.classList.toggle('gone', state === 'hidden');
+}
+
+async function setState(ids, state, isUndo) {
+  const before = new Map(ids.map((id) => [id, stateOf(cardOf(id))]));
+  for (const id of ids) showState(cardOf(id), state);
+  const answer = await fetch('/api/trends/bulk', {
+    method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ ids, state }),
+  }).catch(() => null);
+  if (!answer || !answer.ok) {
+    for (const [id, old] of before) showState(cardOf(id), old);
+    return toast(answer && answer.status === 401 ? 'Sign in again, then repeat it.' : 'Not done: no answer. Try again.');
+  }
+  showStatus();
+  if (isUndo) return;
+  const back = () => { for (const old of new Set(before.values())) setState(ids.filter((id) => before.get(id) === old), old, true); };
+  toast(ids.length > 1 ? `${words[state]}: ${ids.length}` : words[state], back);
+}
+
+const picked = () => all('[name=ids]:checked').map((box) => box.value);
+
+function showPicked() {
+  for (const output of all('[data-picked]')) output.textContent = `${picked().length} selected`;
+}
+
+// The keys mean what is selected, else the card that has the focus, else the trend of the page.
+function act(state) {
+  const card = document.activeElement && document.activeElement.closest('.card');
+  const ids = picked().length ? picked() : card && one('[name=ids]', card) ? [one('[name=ids]', card).value] : [];
+  if (ids.length) {
+    for (const box of all('[name=ids]:checked')) box.checked = false;
+    return setState(ids, state);
+  }
+  const button = one(`[data-act] [value=${state}]`);
+  if (button) button.click();
+}
+
+function select() {
+  const card = document.activeElement && document.activeElement.closest('.card');
+  if (card && one('[name=ids]', card)) { one('[name=ids]', card).click(); }
+}
+
+for (const cover of all('.card > .cover')) {
+  const box = document.createElement('span');
+  box.className = 'does';
+  for (const [name, state] of [['Save', 'saved'], ['Hide', 'hidden']]) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.textContent = name;
+    button.addEventListener('click', () => setState([one('[name=ids]', cover.parentElement).value], state));
+    box.append(button);
+  }
+  if (one('[name=ids]', cover.parentElement)) cover.append(box);
+}
+
+addEventListener('submit', (event) => {
+  if (event.target.id !== 'act' || !event.submitter || event.submitter.name !== 'state') return;
+  event.preventDefault();
+  const ids = picked();
+  for (const box of all('[name=ids]:checked')) box.checked = false;
+  setState(ids, event.submitter.value);
+});
+
 // What changes by itself in the frame comes from one small answer.
 
 async function showStatus() {
@@ -293,7 +390,10 @@ async function showStatus() {
 
 addEventListener('keydown', pressed);
 addEventListener('click', clicked);
-addEventListener('change', (event) => { if (event.target.matches('[data-sort]')) sortLists(event.target.value); });
+addEventListener('change', (event) => {
+  if (event.target.matches('[data-sort]')) sortLists(event.target.value);
+  if (event.target.matches('[name=ids]')) showPicked();
+});
 addEventListener('visibilitychange', () => { if (!document.hidden) { whenCalm(showTimes); showStatus(); } });
 if (find) find.addEventListener('input', filterLists);
 if (find && location.hash === '#find') find.focus();

@@ -46,7 +46,8 @@ package struct KaptureServer {
         let router = Router(context: Visit.self, options: .autoGenerateHeadEndpoints)
         addMiddleware(to: router)
         router.add(endpoints(), behind: gate())
-        PageRoutes(pages: pages, desk: accounts.desk, rendering: ports.rendering).add(to: router)
+        PageRoutes(pages: pages, desk: accounts.desk, editor: watchlistPages, rendering: ports.rendering).add(
+            to: router)
         return router
     }
 
@@ -58,10 +59,18 @@ package struct KaptureServer {
             FeedRoutes(status: ports.status, pages: pages, serverKey: settings.serverKey).endpoints,
             accounts.endpoints,
             TrendRoutes(trends: ports.trends).endpoints,
+            TrendBulkRoutes(trends: ports.trends).endpoints,
+            WatchlistRoutes(watchlists: ports.watchlists, pages: watchlistPages, now: settings.now).endpoints,
+            VisitRoutes(trends: ports.trends, now: settings.now).endpoints,
         ].flatMap { $0 }
         let document = OpenAPIRoutes(
             describing: endpoints, server: settings.publicURL.origin, cookie: sessions.cookie.name)
         return endpoints + document.endpoints
+    }
+
+    private var watchlistPages: WatchlistPages {
+        WatchlistPages(
+            watchlists: ports.watchlists, accounts: ports.accounts, sessions: sessions, rendering: ports.rendering)
     }
 
     private func gate() -> Gate {

@@ -5,7 +5,8 @@ extension KaptureServer {
     package struct Ports: Sendable {
         package var accounts: any AccountKeeping
         package var status: any StatusReading
-        package var trends: any TrendListing & TrendEditing
+        package var trends: any TrendListing & TrendEditing & TrendBulkEditing
+        package var watchlists: any WatchlistKeeping
         package var tokens: any TokenKeeping
         /// The way to the issuer of `APISettings.issuer`.
         package var fetching: (any Fetching)?
@@ -15,11 +16,12 @@ extension KaptureServer {
 
         /// Everything that the store does for the API.
         package typealias Storing = AccountKeeping & TokenKeeping & StatusReading & TrendListing & TrendEditing
+            & TrendBulkEditing & WatchlistKeeping
 
         package init(
             store: some Storing, sites: any SiteReading, rendering: any PageRendering, publishing: any Publishing
         ) {
-            (accounts, tokens, status, trends) = (store, store, store, store)
+            (accounts, tokens, status, trends, watchlists) = (store, store, store, store, store)
             (self.sites, self.rendering, self.publishing) = (sites, rendering, publishing)
         }
     }

@@ -28,11 +28,11 @@ package struct TemplateLibrary: Sendable {
             let reason = "there is no such template; there are: \(known)"
             throw TemplateFailure(file: Self.file(name, in: folder), line: nil, reason: reason, usedBy: [])
         }
-        let scope = try Scope(type.fields, Place(file: source.file, line: 1))
+        let scope = try Scope(type.fields.table, Place(file: source.file, line: 1))
         var binder = Binder(scope: scope, markup: Markup(language: Language(templateNamed: name)))
         let (step, markup) = try binder.bind(try Expander(sources: sources).pieces(of: name))
         try markup.finish()
-        return Template(step: step)
+        return Template(step: step, depth: binder.depth)
     }
 
     private static func file(_ name: String, in folder: String) -> String {

@@ -15,6 +15,10 @@ package struct PlainRendering: PageRendering {
             Array("account \(form) problems=\(problems.map(\.description))".utf8)
         case .newToken(let name, let text):
             Array("new token \(name): \(text)".utf8)
+        case .watchlist(let form):
+            Array(
+                "watchlist \(form.fields) problems=\(form.problems.map(\.description)) \(form.preview?.matching ?? -1)"
+                    .utf8)
         case .failure(let status, let title, let message, let requestID):
             Array("failure \(status) \(title): \(message) (\(requestID))".utf8)
         }

@@ -6,6 +6,7 @@ import Hummingbird
 struct PageRoutes: Sendable {
     let pages: PageServer
     let desk: AccountDesk
+    let editor: WatchlistPages
     let rendering: any PageRendering
 
     /// Adds itself to the router, behind all other addresses.
@@ -23,6 +24,9 @@ struct PageRoutes: Sendable {
         let asked = PageRequest(request)
         if let form = try await form(asked, for: visit.caller(request)) {
             return try await answer(form, asked)
+        }
+        if let response = try await editor.answer(asked) {
+            return asked.isHead ? response.createHeadResponse() : response
         }
         switch try await pages.outcome(asked) {
         case .answer(let answer): return answer.response(isHead: asked.isHead)

@@ -7,6 +7,8 @@ package enum PageAnswer: Sendable, Equatable {
     case account(AccountForm, problems: [ValidationError])
     /// A new personal token, which is shown this once.
     case newToken(name: String, text: String)
+    /// The watchlist editor with what the user typed, and a sentence per faulty field.
+    case watchlist(WatchlistForm)
     /// An error page: status code, headline, one sentence on what to do, request id for support.
     case failure(status: Int, title: String, message: String, requestID: String)
 }
@@ -15,4 +17,47 @@ package enum PageAnswer: Sendable, Equatable {
 package protocol PageRendering: Sendable {
     /// A whole HTML document.
     func render(_ answer: PageAnswer) throws -> [UInt8]
+}
+
+/// Whose page it is: what stands in the frame around it.
+package struct PageOwner: Sendable, Hashable {
+    package let user: User
+    package let watchlists: [Watchlist]
+
+    package init(user: User, watchlists: [Watchlist]) {
+        (self.user, self.watchlists) = (user, watchlists)
+    }
+}
+
+/// A watchlist as it stands in the editor's form.
+package struct WatchlistForm: Sendable, Equatable {
+    package let owner: PageOwner
+    /// `nil` for a watchlist that is not saved yet.
+    package let id: WatchlistID?
+    /// What was typed, by field.
+    package var fields: [String: [String]]
+    package var problems: [ValidationError] = []
+    package var preview: WatchlistPreview?
+
+    package init(owner: PageOwner, id: WatchlistID?, fields: [String: [String]]) {
+        (self.owner, self.id, self.fields) = (owner, id, fields)
+    }
+
+    /// The form of a saved watchlist.
+    package init(owner: PageOwner, watchlist: Watchlist) {
+        let rule = watchlist.rule
+        let lists = [
+            "keywords": rule.keywords, "must_words": rule.mustWords, "exclusions": rule.exclusions,
+        ].mapValues { [$0.joined(separator: ", ")] }
+        let numbers = [
+            "minimum_views": rule.minimumViews, "maximum_age_hours": rule.maximumAgeHours.map(Int64.init),
+            "minimum_duration": rule.minimumDuration, "maximum_duration": rule.maximumDuration,
+        ].mapValues { [$0.map { "\($0)" } ?? ""] }
+        let others = [
+            "name": [watchlist.name], "platforms": rule.platforms.map(\.rawValue).sorted(),
+            "language": [rule.language ?? ""], "shorts": [rule.shorts.rawValue],
+        ]
+        let fields = lists.merging(numbers) { first, _ in first }.merging(others) { first, _ in first }
+        self.init(owner: owner, id: watchlist.id, fields: fields)
+    }
 }

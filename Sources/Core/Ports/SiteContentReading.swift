@@ -19,8 +19,9 @@ package protocol SiteSnapshot {
     func user() throws -> User
     /// Oldest first.
     func watchlists() throws -> [Watchlist]
-    /// The newest `limit` trends and all saved ones, hidden ones included, newest first, without text and hashtags.
-    func listedTrends(limit: Int) throws -> [Trend]
+    /// The newest `limit` trends and all saved ones, hidden ones included, newest first; without text and hashtags but
+    /// for the first `whole`, which is at most `limit`.
+    func listedTrends(limit: Int, whole: Int) throws -> [Trend]
     /// Saved trends, newest first, without text and hashtags.
     func savedTrends() throws -> [Trend]
     /// Whole trends with these ids, in any order; unknown ids are left out.
@@ -29,7 +30,11 @@ package protocol SiteSnapshot {
     func trendIDs(changedAfter revision: Int64) throws -> [TrendID]
     /// Every ideaboard, last edited first, without its content.
     func ideaboards() throws -> [Ideaboard]
-    /// Whole ideaboards whose row changed after `revision`, in any order.
-    func ideaboards(changedAfter revision: Int64) throws -> [Ideaboard]
+    /// The content of the ideaboards whose row changed after `revision`.
+    func ideaboardTexts(changedAfter revision: Int64) throws -> [IdeaboardID: String]
     func ideaboard(_ id: IdeaboardID) throws -> Ideaboard?
+}
+
+extension SiteSnapshot {
+    package func listedTrends(limit: Int) throws -> [Trend] { try listedTrends(limit: limit, whole: 0) }
 }

@@ -16,6 +16,8 @@ package enum Route: Sendable, Hashable {
     case trends(page: Int)
     case watchlist(WatchlistID, page: Int)
     case trend(TrendID)
+    /// The editor of a watchlist, or of one that is not saved yet: rendered when it is asked for.
+    case watchlistEditor(WatchlistID?)
     case ideaboards(page: Int)
     case ideaboard(IdeaboardID)
     case library(page: Int)
@@ -61,6 +63,8 @@ package enum Route: Sendable, Hashable {
         case .trends(let page): Route.paged("/trends/", page)
         case .watchlist(let id, let page): Route.paged("/trends/watchlists/\(id)/", page)
         case .trend(let id): "/trends/\(id)/"
+        case .watchlistEditor(let id?): "/trends/watchlists/\(id)/edit/"
+        case .watchlistEditor(nil): "/trends/watchlists/new/"
         case .ideaboards(let page): Route.paged("/ideaboards/", page)
         case .ideaboard(let id): "/ideaboards/\(id)/"
         case .library(let page): Route.paged("/library/", page)

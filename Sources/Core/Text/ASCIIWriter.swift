@@ -4,11 +4,13 @@ struct ASCIIWriter {
     private var count = 0
 
     /// The text that `write` makes, of at most `capacity` bytes.
+    ///
+    /// Written on the stack, because texts of up to 15 bytes, as most are, then need no memory of their own.
     static func text(capacity: Int, _ write: (inout ASCIIWriter) -> Void) -> String {
-        String(unsafeUninitializedCapacity: capacity) { buffer in
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: capacity) { buffer in
             var writer = ASCIIWriter(buffer: buffer)
             write(&writer)
-            return writer.count
+            return String(decoding: UnsafeBufferPointer(rebasing: buffer[..<writer.count]), as: UTF8.self)
         }
     }
 

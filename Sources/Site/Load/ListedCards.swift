@@ -1,4 +1,5 @@
 import Core
+import Templates
 
 /// A site's listed trends at one revision of their section and one hour.
 struct ListedCards: Sendable {
@@ -6,30 +7,41 @@ struct ListedCards: Sendable {
     let now: Instant
     /// Newest first, hidden ones included; those that every watchlist has outgrown are left out.
     let cards: [TrendCard]
+    /// Newest first: listed or not.
+    let saved: [TrendCard]
     private let places: [TrendID: Int]
     /// Every trend with a file, newest first: listed or not.
     let filed: [TrendID]
     /// The next instant at which age alone takes a trend out of a list.
     let dueAt: Instant?
 
-    init(_ trends: [Trend], watchlists: [Watchlist], limits: PageSources.Limits, revision: Int64, now: Instant) {
+    /// What decides which of a user's trends are listed.
+    struct Rules {
+        let watchlists: [Watchlist]
+        let limits: PageSources.Limits
+        let template: Template<CardFace>
+    }
+
+    init(_ trends: [Trend], by rules: Rules, revision: Int64, now: Instant) {
         (self.revision, self.now) = (revision, now)
-        let ages = Dictionary(
-            uniqueKeysWithValues: watchlists.compactMap { list in list.rule.maximumAgeHours.map { (list.id, $0) } })
-        var listed: [Trend] = []
+        let ages = AgeLimits(rules.watchlists)
+        var (cards, saved): ([TrendCard], [TrendCard]) = ([], [])
         var dueAt: Instant?
-        for var trend in trends {
-            let expiries = trend.expiries(ages)
-            trend.watchlistIDs.removeAll { expiries[$0].map { $0 <= now } ?? false }
-            let isOutgrown = trend.watchlistIDs.isEmpty && !expiries.isEmpty
-            if !isOutgrown, listed.count < limits.listedTrends { listed.append(trend) }
-            for expiry in expiries.values where expiry > now { dueAt = dueAt.map { min($0, expiry) } ?? expiry }
+        for trend in trends {
+            let expiries = ages.expiries(of: trend)
+            for expiry in expiries where expiry.at > now { dueAt = dueAt.map { min($0, expiry.at) } ?? expiry.at }
+            let current = trend.watchlistIDs.filter { id in !expiries.contains { $0.list == id && $0.at <= now } }
+            let isOutgrown = current.isEmpty && !expiries.isEmpty
+            let isListed = !isOutgrown && cards.count < rules.limits.listedTrends
+            guard isListed || trend.state == .saved else { continue }
+            let card = TrendCard(trend, drawnBy: rules.template, watchlistIDs: current)
+            if isListed { cards.append(card) }
+            if trend.state == .saved { saved.append(card) }
         }
-        self.dueAt = dueAt
-        cards = listed.map(TrendCard.init)
-        places = Dictionary(uniqueKeysWithValues: listed.enumerated().map { ($1.id, $0) })
-        let newest = trends.prefix(limits.trendFiles).map(\.id)
-        filed = newest + trends.dropFirst(limits.trendFiles).filter { $0.state == .saved }.map(\.id)
+        (self.cards, self.saved, self.dueAt) = (cards, saved, dueAt)
+        places = Dictionary(uniqueKeysWithValues: cards.enumerated().map { ($1.id, $0) })
+        let newest = trends.prefix(rules.limits.trendFiles).map { $0.id }
+        filed = newest + trends.dropFirst(rules.limits.trendFiles).lazy.filter { $0.state == .saved }.map { $0.id }
     }
 
     subscript(id: TrendID) -> TrendCard? {
@@ -37,18 +49,24 @@ struct ListedCards: Sendable {
     }
 }
 
-extension Trend {
-    /// When each watchlist with an age limit outgrows this trend, rounded up to a whole hour.
-    fileprivate func expiries(_ ages: [WatchlistID: Int]) -> [WatchlistID: Instant] {
-        guard !ages.isEmpty else { return [:] }
-        let born = post.publishedAt ?? addedAt
-        var expiries: [WatchlistID: Instant] = [:]
-        for id in watchlistIDs {
-            guard let hours = ages[id] else { continue }
+/// The watchlists that let go of trends by age.
+private struct AgeLimits {
+    private let hours: [WatchlistID: Int]
+
+    init(_ watchlists: [Watchlist]) {
+        hours = Dictionary(
+            uniqueKeysWithValues: watchlists.compactMap { list in list.rule.maximumAgeHours.map { (list.id, $0) } })
+    }
+
+    /// When each of the trend's watchlists with an age limit outgrows it, rounded up to a whole hour.
+    func expiries(of trend: Trend) -> [(list: WatchlistID, at: Instant)] {
+        guard !hours.isEmpty else { return [] }
+        let born = trend.post.publishedAt ?? trend.addedAt
+        return trend.watchlistIDs.compactMap { id in
+            guard let hours = hours[id] else { return nil }
             let end = born.adding(hours: Double(hours))
             let hour = end.roundedDownToHour
-            expiries[id] = hour == end ? end : hour.adding(hours: 1)
+            return (id, hour == end ? end : hour.adding(hours: 1))
         }
-        return expiries
     }
 }

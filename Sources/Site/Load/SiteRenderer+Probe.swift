@@ -12,7 +12,10 @@ extension SiteRenderer {
             let frame = SitePageFrame(user: try snapshot.user(), watchlists: watchlists, assets: sources.assets)
             let listed = try snapshot.listedTrends(limit: 24)
             let whole = try snapshot.trends(listed.prefix(1).map(\.id))
-            let list = { TrendsPage.lists(frame: frame, cards: listed.map(TrendCard.init), feeds: [:])[0] }
+            let list = {
+                TrendsPage.lists(
+                    frame: frame, cards: listed.map { TrendCard($0, drawnBy: sources.templates.card) }, feeds: [:])[0]
+            }
             let page = list()
             return [
                 probe("list of \(listed.count) cards, formatted and rendered", sources.templates.trends, list),

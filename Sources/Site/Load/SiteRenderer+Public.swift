@@ -55,6 +55,11 @@ extension SiteRenderer: PageRendering {
             templates.accountForm.render(AccountFormPage(frame: frame, form, problems: problems), into: &bytes)
         case .newToken(let name, let text):
             templates.newToken.render(NewTokenPage(frame: frame, name: name, text: text), into: &bytes)
+        case .watchlist(let form):
+            let frame = SitePageFrame(
+                user: form.owner.user, watchlists: form.owner.watchlists, assets: sources.assets, notice: sources.notice
+            )
+            templates.watchlistEditor.render(WatchlistEditorPage(frame: frame, form: form), into: &bytes)
         case .failure(let status, let title, let message, let requestID):
             let page = FailurePage.failure(
                 frame: frame, status: status, title: title, message: message, requestID: requestID)

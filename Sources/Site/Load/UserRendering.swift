@@ -10,6 +10,8 @@ struct UserRendering {
     private let user: User
     private let watchlists: [Watchlist]
     private let listed: ListedCards?
+    /// The newest trends with text and hashtags, where every page is rendered: loaded once for cards and pages both.
+    private let whole: ArraySlice<Trend>
     private let boards: [Ideaboard]
     private var buffer: [UInt8] = []
 
@@ -22,21 +24,28 @@ struct UserRendering {
         frame = SitePageFrame(user: user, watchlists: watchlists, assets: sources.assets, notice: sources.notice)
         boards = try snapshot.ideaboards()
         let needsCards = plan.renders(.dashboard) || plan.renders(.trendLists)
-        listed = needsCards ? try Self.cards(snapshot, watchlists, sources.limits, now, cache) : nil
+        let rules = ListedCards.Rules(
+            watchlists: watchlists, limits: sources.limits, template: sources.templates.card)
+        (listed, whole) = needsCards ? try Self.cards(snapshot, rules, plan, now, cache) : (nil, [])
         buffer.reserveCapacity(48 << 10)
     }
 
     private static func cards(
-        _ snapshot: any SiteSnapshot, _ watchlists: [Watchlist], _ limits: PageSources.Limits, _ now: Instant,
+        _ snapshot: any SiteSnapshot, _ rules: ListedCards.Rules, _ plan: RenderPlan, _ now: Instant,
         _ cache: BoundedCache<String, ListedCards>
-    ) throws -> ListedCards {
+    ) throws -> (ListedCards, whole: ArraySlice<Trend>) {
         let revision = max(snapshot.head.revision(of: .trendLists), snapshot.head.revision(of: .frame))
-        if let known = cache[snapshot.head.key], known.revision == revision, known.now == now { return known }
-        let trends = try snapshot.listedTrends(limit: max(limits.listedTrends, limits.trendFiles))
-        let cards = ListedCards(trends, watchlists: watchlists, limits: limits, revision: revision, now: now)
-        if trends.count >= limits.cachedFrom { cache.insert(cards, for: snapshot.head.key, cost: trends.count) }
-        return cards
+        if let known = cache[snapshot.head.key], known.revision == revision, known.now == now { return (known, []) }
+        let limit = max(rules.limits.listedTrends, rules.limits.trendFiles)
+        let whole = plan.isWhole ? min(limit, pagesAtOnce) : 0
+        let trends = try snapshot.listedTrends(limit: limit, whole: whole)
+        let cards = ListedCards(trends, by: rules, revision: revision, now: now)
+        if trends.count >= rules.limits.cachedFrom { cache.insert(cards, for: snapshot.head.key, cost: trends.count) }
+        return (cards, trends.prefix(whole))
     }
+
+    /// So many trends at most are in memory with their texts.
+    private static let pagesAtOnce = 200
 
     /// Hands every page to `sink` and returns when time alone changes one.
     mutating func render(to sink: inout some PageTaking) throws -> Instant? {
@@ -94,13 +103,26 @@ struct UserRendering {
             return !(isUnchanged && sink.keep(Route.trend(id).path))
         }
         let users = usersOfTrends()
-        for start in stride(from: 0, to: due.count, by: 200) {
-            for trend in try snapshot.trends(Array(due[start..<min(start + 200, due.count)])) {
-                let page = TrendPage(
-                    frame: frame, trend: trend, card: listed?[trend.id], boards: users[trend.id] ?? [])
-                try emit(page, sources.templates.trend, to: &sink)
-            }
+        var rest = due[...]
+        for trend in whole where trend.id == rest.first {
+            try renderTrendPage(trend, usedIn: users, to: &sink)
+            rest = rest.dropFirst()
         }
+        while !rest.isEmpty {
+            for trend in try snapshot.trends(Array(rest.prefix(Self.pagesAtOnce))) {
+                try renderTrendPage(trend, usedIn: users, to: &sink)
+            }
+            rest = rest.dropFirst(Self.pagesAtOnce)
+        }
+    }
+
+    private mutating func renderTrendPage(
+        _ trend: Trend, usedIn boards: [TrendID: [Ideaboard]], to sink: inout some PageTaking
+    ) throws {
+        let page = TrendPage(
+            frame: frame, trend: trend, card: listed?[trend.id]?.face ?? CardFace(trend), boards: boards[trend.id] ?? []
+        )
+        try emit(page, sources.templates.trend, to: &sink)
     }
 
     /// The trends with a file. Where the lists did not change, they are those that had one.
@@ -135,23 +157,22 @@ struct UserRendering {
             keep(to: &sink) { PageGroup($0) == .ideaboards }
         }
         guard plan.renders(.library) else { return keep(to: &sink) { PageGroup($0) == .library } }
-        let saved = try snapshot.savedTrends().map { listed?[$0.id] ?? TrendCard($0) }
+        let saved = try listed?.saved ?? snapshot.savedTrends().map(card)
         for page in LibraryPage.list(frame: frame, saved: saved, boards: cards) {
             try emit(page, sources.templates.library, to: &sink)
         }
     }
 
     private mutating func renderBoardPages(_ evidence: [TrendID: TrendCard], to sink: inout some PageTaking) throws {
-        let changed = try snapshot.ideaboards(changedAfter: plan.isWhole ? -1 : plan.since)
-        let byID = Dictionary(uniqueKeysWithValues: changed.map { ($0.id, $0) })
+        let texts = try snapshot.ideaboardTexts(changedAfter: plan.isWhole ? -1 : plan.since)
         for board in boards {
-            guard let whole = byID[board.id] else {
+            guard let text = texts[board.id] else {
                 sink.keep(Route.ideaboard(board.id).path)
                 continue
             }
             let page = IdeaboardPage(
-                frame: frame, board: whole, prose: sources.prose(whole.content),
-                evidence: whole.trendIDs.compactMap { evidence[$0] })
+                frame: frame, board: board, prose: sources.prose(text),
+                evidence: board.trendIDs.compactMap { evidence[$0] })
             try emit(page, sources.templates.ideaboard, to: &sink)
         }
     }
@@ -162,9 +183,11 @@ struct UserRendering {
         for id in boards.lazy.flatMap(\.trendIDs) where cards[id] == nil {
             if let card = listed?[id] { cards[id] = card } else { unlisted.insert(id) }
         }
-        for trend in try snapshot.trends(unlisted.sorted()) { cards[trend.id] = TrendCard(trend) }
+        for trend in try snapshot.trends(unlisted.sorted()) { cards[trend.id] = card(trend) }
         return cards
     }
+
+    private func card(_ trend: Trend) -> TrendCard { TrendCard(trend, drawnBy: sources.templates.card) }
 
     // MARK: Single pages
 

@@ -2,6 +2,8 @@ import Templates
 
 /// Every page type bound to its template: a name that a template misspells is an error here, before anything is served.
 package struct PageTemplates: Sendable {
+    /// Drawn once a trend, for every list.
+    package let card: Template<CardFace>
     package let dashboard: Template<DashboardPage>
     package let trends: Template<TrendsPage>
     package let trend: Template<TrendPage>
@@ -10,6 +12,7 @@ package struct PageTemplates: Sendable {
     package let downloads: Template<DownloadsPage>
     package let library: Template<LibraryPage>
     package let settings: Template<SettingsPage>
+    package let watchlistEditor: Template<WatchlistEditorPage>
 
     package let landing: Template<LandingPage>
     package let pricing: Template<PricingPage>
@@ -25,6 +28,7 @@ package struct PageTemplates: Sendable {
     package let sitemap: Template<Sitemap>
 
     package init(library: TemplateLibrary) throws(TemplateFailure) {
+        card = try library.bind("partials/card", to: CardFace.self)
         dashboard = try library.bind("pages/dashboard", to: DashboardPage.self)
         trends = try library.bind("pages/trends", to: TrendsPage.self)
         trend = try library.bind("pages/trend", to: TrendPage.self)
@@ -33,6 +37,7 @@ package struct PageTemplates: Sendable {
         downloads = try library.bind("pages/downloads", to: DownloadsPage.self)
         self.library = try library.bind("pages/library", to: LibraryPage.self)
         settings = try library.bind("pages/settings", to: SettingsPage.self)
+        watchlistEditor = try library.bind("pages/watchlist-editor", to: WatchlistEditorPage.self)
         landing = try library.bind("pages/landing", to: LandingPage.self)
         pricing = try library.bind("pages/pricing", to: PricingPage.self)
         help = try library.bind("pages/help", to: HelpPage.self)

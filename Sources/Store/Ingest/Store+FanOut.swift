@@ -12,59 +12,77 @@ extension Store {
                 let matcher = WatchlistMatcher(watchlist.rule)
                 return posts.filter { matcher.matches($0.post, counts: $0.counts, now: $0.observedAt) }.map(\.id)
             }
-            return try update(user, watchlists, joining: Array(zip(followed.map(\.id), matches)), posts, now)
+            let part = UserFanOut(
+                user: user, watchlists: watchlists, joining: Array(zip(followed.map(\.id), matches)), posts: posts,
+                now: now)
+            return try database.write { try apply(part, on: $0) }
         }
     }
 
-    private func update(
-        _ user: UserID, _ watchlists: [Watchlist], joining: [(WatchlistID, [PostID])], _ posts: [FannedPost],
-        _ now: Instant
-    ) throws -> Change? {
-        try database.write { connection in
-            let known = try connection.trends(of: user, for: posts.map(\.id))
-            let memberships = try connection.memberships(of: user)
-            var dirty: [PostID: TrendID] = [:]
-            for post in posts where post.isChanged || known[post.id].map({ $0.history != post.history }) ?? false {
-                dirty[post.id] = known[post.id]?.id
-            }
-            var joins: [(TrendID, WatchlistID)] = []
-            var added: [(TrendID, PostID)] = []
-            for (watchlist, matches) in joining {
-                for post in matches {
-                    let trend = known[post]?.id ?? dirty[post] ?? makeID(now)
-                    guard !memberships.contains(Membership(trend: trend, watchlist: watchlist)) else { continue }
-                    if known[post] == nil, dirty[post] == nil { added.append((trend, post)) }
-                    dirty[post] = trend
-                    joins.append((trend, watchlist))
-                }
-            }
-            guard !dirty.isEmpty else { return nil }
-            let revision = try connection.bumpSite(of: user, for: .trend)
-            for (trend, post) in added { try connection.insertTrend(trend, of: post, for: user, now, revision) }
-            for (trend, watchlist) in joins { try connection.join(trend, watchlist) }
-            try connection.rescore(dirty, of: user, watchlists: watchlists, revision: revision)
-            return Change(site: .user(user), revision: revision)
+    /// Writes one user's part of a fan-out; `nil` when it changes nothing.
+    func apply(_ part: UserFanOut, on connection: Connection) throws -> Change? {
+        let (user, posts, now) = (part.user, part.posts, part.now)
+        let known = try connection.trends(of: user, for: posts.map(\.id))
+        let memberships = try connection.memberships(of: user)
+        var dirty: [PostID: TrendID] = [:]
+        for post in posts where post.isChanged || known[post.id].map({ $0.history != post.history }) ?? false {
+            dirty[post.id] = known[post.id]?.id
         }
+        var joins: [(TrendID, WatchlistID)] = []
+        var added: [(TrendID, PostID)] = []
+        for (watchlist, matches) in part.joining {
+            for post in matches {
+                let trend = known[post]?.id ?? dirty[post] ?? makeID(now)
+                guard !memberships.contains(Membership(trend: trend, watchlist: watchlist)) else { continue }
+                if known[post] == nil, dirty[post] == nil { added.append((trend, post)) }
+                dirty[post] = trend
+                joins.append((trend, watchlist))
+            }
+        }
+        guard !dirty.isEmpty else { return nil }
+        let revision = try connection.bumpSite(of: user, for: .trend)
+        for (trend, post) in added { try connection.insertTrend(trend, of: post, for: user, now, revision) }
+        for (trend, watchlist) in joins { try connection.join(trend, watchlist) }
+        try connection.rescore(dirty, of: user, watchlists: part.watchlists, revision: revision)
+        return Change(site: .user(user), revision: revision)
     }
 
     private func fannedPosts(_ ingested: Ingested) throws -> [FannedPost] {
         try ingested.posts.sorted().chunked(500).flatMap { chunk in
-            try database.read { connection in
-                let histories = try connection.histories(of: chunk)
-                return try connection.rows("\(StoredPost.select) WHERE posts.id IN \(list: chunk)") { row in
-                    let stored = try StoredPost(row: row)
-                    let snapshots = histories[stored.id]?.snapshots ?? []
-                    return FannedPost(
-                        id: stored.id, post: stored.post, counts: PostHistory.latestCounts(snapshots),
-                        observedAt: stored.observedAt, history: HistoryBlob.encodeNewest(snapshots),
-                        isChanged: ingested.changed.contains(stored.id))
-                }
-            }
+            let posts = try database.read { try $0.fannedPosts(chunk, changed: ingested.changed) }
+            return chunk.compactMap { posts[$0] }
         }
     }
 }
 
-private struct FannedPost {
+extension Connection {
+    /// These posts as a fan-out looks at them; unknown ids are left out.
+    func fannedPosts(_ ids: [PostID], changed: Set<PostID>) throws -> [PostID: FannedPost] {
+        let histories = try histories(of: ids)
+        let posts = try rows("\(StoredPost.select) WHERE posts.id IN \(list: ids)") { row in
+            let stored = try StoredPost(row: row)
+            let snapshots = histories[stored.id]?.snapshots ?? []
+            return FannedPost(
+                id: stored.id, post: stored.post, counts: PostHistory.latestCounts(snapshots),
+                observedAt: stored.observedAt, history: HistoryBlob.encodeNewest(snapshots),
+                isChanged: changed.contains(stored.id))
+        }
+        return Dictionary(uniqueKeysWithValues: posts.map { ($0.id, $0) })
+    }
+}
+
+/// What a fan-out does for one user: these posts, some of them joining some of the user's watchlists.
+struct UserFanOut: Sendable {
+    let user: UserID
+    /// All of the user's.
+    let watchlists: [Watchlist]
+    let joining: [(WatchlistID, [PostID])]
+    let posts: [FannedPost]
+    let now: Instant
+}
+
+/// A stored post with its numbers, ready to be matched.
+struct FannedPost: Sendable {
     let id: PostID
     let post: Post
     let counts: Counts

@@ -8,7 +8,9 @@ extension Connection {
         let lists = try watchlistIDs(of: user, for: ids.count > 200 ? nil : ids)
         return try ids.chunked(200).flatMap { chunk in
             try rows("\(TrendRow.selectWhole) WHERE trends.user_id = \(user) AND trends.id IN \(list: chunk)") {
-                try TrendRow.whole($0, lists)
+                var trend = try TrendRow.whole($0)
+                trend.watchlistIDs = lists[trend.id] ?? []
+                return trend
             }
         }
     }

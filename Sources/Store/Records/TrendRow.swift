@@ -1,7 +1,7 @@
 import Core
 import SQL
 
-/// Reads rows of `trends` joined with their post and author.
+/// Reads rows of `trends` joined with their post and author; the watchlists are rows of another table.
 enum TrendRow {
     static let selectCard: Query = "SELECT \(cardColumns) \(joins)"
     static let selectWhole: Query = """
@@ -20,11 +20,11 @@ enum TrendRow {
     private static let postColumn = 5 + TrendScoreColumns.count
 
     /// Without hashtags, and of the text only the beginning where it stands for the title: what a list shows.
-    static func card(_ row: Row, _ lists: [TrendID: [WatchlistID]]) throws -> Trend {
-        try trend(row, post: post(row), lists)
+    static func card(_ row: Row) throws -> Trend {
+        try trend(row, post: post(row))
     }
 
-    static func whole(_ row: Row, _ lists: [TrendID: [WatchlistID]]) throws -> Trend {
+    static func whole(_ row: Row) throws -> Trend {
         var post = post(row)
         let extra = postColumn + 13
         post.text = row.optionalText(extra)
@@ -34,15 +34,14 @@ enum TrendRow {
                 platform: author.platform, platformAuthorID: author.platformAuthorID, name: author.name,
                 url: row.optionalText(extra + 2), followers: row.optionalInteger(extra + 3))
         }
-        return try trend(row, post: post, lists)
+        return try trend(row, post: post)
     }
 
-    private static func trend(_ row: Row, post: Post, _ lists: [TrendID: [WatchlistID]]) throws -> Trend {
-        let id: TrendID = row.id(0)
-        return Trend(
-            id: id, post: post, state: row.value(1, or: .seen), tags: try row.texts(2),
+    private static func trend(_ row: Row, post: Post) throws -> Trend {
+        Trend(
+            id: row.id(0), post: post, state: row.value(1, or: .seen), tags: try row.texts(2),
             history: try row.withBlob(4, HistoryBlob.decode), score: TrendScoreColumns.read(row, from: 5),
-            watchlistIDs: lists[id] ?? [], addedAt: row.instant(3))
+            watchlistIDs: [], addedAt: row.instant(3))
     }
 
     private static func post(_ row: Row) -> Post {

@@ -55,21 +55,38 @@ private struct UserSnapshot: SiteSnapshot {
         try connection.watchlists(of: userID)
     }
 
-    func listedTrends(limit: Int) throws -> [Trend] {
-        let newest = try cards(
-            "trends.user_id = \(userID) ORDER BY trends.added_at DESC, trends.id DESC LIMIT \(limit)")
-        guard newest.count == limit else { return newest }
-        let listed = Set(newest.map(\.id))
-        return newest + (try savedTrends().filter { !listed.contains($0.id) })
+    func listedTrends(limit: Int, whole: Int) throws -> [Trend] {
+        let newest: Query =
+            "trends.user_id = \(userID) ORDER BY trends.added_at DESC, trends.id DESC LIMIT \(limit + 1)"
+        var trends = try rows(newest, whole: whole)
+        guard trends.count > limit else {
+            // All of the user's: one walk over the watchlists costs half as much as a look for each trend.
+            try join(
+                &trends, "watchlist_id IN (SELECT id FROM watchlists WHERE user_id = \(userID)) ORDER BY watchlist_id")
+            return trends
+        }
+        try join(&trends, memberships(of: newest))
+        trends.removeLast()
+        let known = Set(trends.map { $0.id })
+        return trends + (try savedTrends().filter { !known.contains($0.id) })
     }
 
     func savedTrends() throws -> [Trend] {
-        try cards(
-            "trends.user_id = \(userID) AND trends.state = 'saved' ORDER BY trends.added_at DESC, trends.id DESC")
+        let saved: Query = """
+            trends.user_id = \(userID) AND trends.state = 'saved' ORDER BY trends.added_at DESC, trends.id DESC
+            """
+        var trends = try rows(saved)
+        try join(&trends, memberships(of: saved))
+        return trends
     }
 
     func trends(_ ids: [TrendID]) throws -> [Trend] {
-        try connection.wholeTrends(ids, of: userID)
+        try ids.chunked(200).flatMap { chunk in
+            let condition: Query = "trends.user_id = \(userID) AND trends.id IN \(list: chunk)"
+            var trends = try rows(condition, whole: chunk.count)
+            try join(&trends, memberships(of: condition))
+            return trends
+        }
     }
 
     func trendIDs(changedAfter revision: Int64) throws -> [TrendID] {
@@ -82,23 +99,40 @@ private struct UserSnapshot: SiteSnapshot {
         try connection.ideaboards("user_id = \(userID)", withContent: false)
     }
 
-    func ideaboards(changedAfter revision: Int64) throws -> [Ideaboard] {
-        try connection.ideaboards("user_id = \(userID) AND revision > \(revision)", withContent: true)
+    func ideaboardTexts(changedAfter revision: Int64) throws -> [IdeaboardID: String] {
+        var texts: [IdeaboardID: String] = [:]
+        let query: Query = "SELECT id, content FROM ideaboards WHERE user_id = \(userID) AND revision > \(revision)"
+        try connection.forEach(query) { texts[$0.id(0)] = $0.text(1) }
+        return texts
     }
 
     func ideaboard(_ id: IdeaboardID) throws -> Ideaboard? {
         try connection.ideaboards("user_id = \(userID) AND id = \(id)", withContent: true).first
     }
 
-    private func cards(_ condition: Query) throws -> [Trend] {
-        let rows = try connection.rows("\(TrendRow.selectCard) WHERE \(condition)") { try TrendRow.card($0, [:]) }
-        guard !rows.isEmpty else { return [] }
-        let lists = try connection.watchlistIDs(of: userID, for: rows.count > 200 ? nil : rows.map(\.id))
-        return rows.map { trend in
-            var trend = trend
-            trend.watchlistIDs = lists[trend.id] ?? []
-            return trend
+    /// Trends that meet `condition`, in its order, the first `whole` of them with text and hashtags; without watchlists.
+    private func rows(_ condition: Query, whole: Int = 0) throws -> [Trend] {
+        let select = whole > 0 ? TrendRow.selectWhole : TrendRow.selectCard
+        var trends: [Trend] = []
+        try connection.forEach("\(select) WHERE \(condition)") { row in
+            trends.append(trends.count < whole ? try TrendRow.whole(row) : try TrendRow.card(row))
         }
+        return trends
+    }
+
+    private func memberships(of condition: Query) -> Query {
+        "trend_id IN (SELECT trends.id FROM trends WHERE \(condition)) ORDER BY trend_id, watchlist_id"
+    }
+
+    /// Gives each trend its watchlists, oldest first, as the rows of `trend_watchlists` that `condition` chooses say.
+    private func join(_ trends: inout [Trend], _ condition: Query) throws {
+        guard !trends.isEmpty else { return }
+        var lists: [TrendID: [WatchlistID]] = [:]
+        lists.reserveCapacity(trends.count)
+        try connection.forEach("SELECT trend_id, watchlist_id FROM trend_watchlists WHERE \(condition)") {
+            lists[$0.id(0), default: []].append($0.id(1))
+        }
+        for index in trends.indices { trends[index].watchlistIDs = lists[trends[index].id] ?? [] }
     }
 }
 

@@ -26,7 +26,7 @@ extension Store: TrendEditing {
 
 extension Connection {
     /// Writes state and tags of a trend whose owner is known to be right.
-    fileprivate func write(_ trend: Trend, tagged: Bool, revision: Int64) throws {
+    func write(_ trend: Trend, tagged: Bool, revision: Int64) throws {
         try execute(
             """
             UPDATE trends SET state = \(trend.state.rawValue), tags_json = \(try JSONColumn.encode(trend.tags)),

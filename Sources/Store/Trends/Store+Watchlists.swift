@@ -29,20 +29,8 @@ extension Store {
         }
     }
 
-    /// Deletes a watchlist; trends that no other watchlist holds stay when they are saved or evidence, else they go.
     package func deleteWatchlist(_ id: WatchlistID, for user: UserID) throws -> Change {
-        try database.write { connection in
-            let revision = try connection.bumpSite(of: user, for: .watchlist)
-            let deleted = try connection.execute("DELETE FROM watchlists WHERE id = \(id) AND user_id = \(user)")
-            guard deleted == 1 else { throw StoreFailure.missing("watchlist \(id)") }
-            try connection.execute(
-                """
-                DELETE FROM trends WHERE user_id = \(user) AND state <> 'saved'
-                    AND NOT EXISTS (SELECT 1 FROM trend_watchlists WHERE trend_id = trends.id)
-                    AND NOT EXISTS (SELECT 1 FROM ideaboard_trends WHERE trend_id = trends.id)
-                """)
-            return Change(site: .user(user), revision: revision)
-        }
+        try database.write { try $0.removeWatchlist(id, of: user) }
     }
 
     /// Users whom these posts may concern, in order of id: those who follow one of `chosen`, or anything when it is
@@ -65,5 +53,26 @@ extension Store {
         try database.read {
             try $0.rows("SELECT id FROM watchlists WHERE id = \(name) OR name = \(name) ORDER BY id") { $0.id(0) }
         }
+    }
+}
+
+extension Connection {
+    /// Deletes a watchlist; trends that no other watchlist holds stay when they are saved or evidence, else they go.
+    func removeWatchlist(_ id: WatchlistID, of user: UserID) throws -> Change {
+        let revision = try bumpSite(of: user, for: .watchlist)
+        let deleted = try execute("DELETE FROM watchlists WHERE id = \(id) AND user_id = \(user)")
+        guard deleted == 1 else { throw StoreFailure.missing("watchlist \(id)") }
+        try deleteHomeless(of: user)
+        return Change(site: .user(user), revision: revision)
+    }
+
+    /// Deletes the user's trends that no watchlist holds, unless they are saved or evidence.
+    func deleteHomeless(of user: UserID) throws {
+        try execute(
+            """
+            DELETE FROM trends WHERE user_id = \(user) AND state <> 'saved'
+                AND NOT EXISTS (SELECT 1 FROM trend_watchlists WHERE trend_id = trends.id)
+                AND NOT EXISTS (SELECT 1 FROM ideaboard_trends WHERE trend_id = trends.id)
+            """)
     }
 }

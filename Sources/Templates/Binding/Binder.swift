@@ -1,18 +1,20 @@
 /// Turns the pieces of a template into steps for one type: every name, kind and place is checked here, so that
 /// rendering cannot fail.
-struct Binder<Context: SendableMetatype> {
-    private let scope: Scope<Context>
+struct Binder {
+    private let scope: Scope
     private var markup: Markup
-    private var steps: [Step<Context>] = []
+    private var steps: [Step] = []
     /// Text not yet made into a step: neighbours are joined.
     private var literal: [UInt8] = []
+    /// How many values are shown at once where sections are deepest.
+    private(set) var depth: Int
 
-    init(scope: Scope<Context>, markup: Markup) {
-        (self.scope, self.markup) = (scope, markup)
+    init(scope: Scope, markup: Markup) {
+        (self.scope, self.markup, depth) = (scope, markup, scope.depth)
     }
 
     /// The step that renders all pieces, and what the reader of markup knows after them.
-    mutating func bind(_ pieces: [Piece]) throws(TemplateFailure) -> (step: Step<Context>, markup: Markup) {
+    mutating func bind(_ pieces: [Piece]) throws(TemplateFailure) -> (step: Step, markup: Markup) {
         for piece in pieces {
             switch piece {
             case .literal(let bytes, let place):
@@ -27,7 +29,7 @@ struct Binder<Context: SendableMetatype> {
         return (Step.sequence(steps[...]), markup)
     }
 
-    private mutating func add(_ step: Step<Context>) {
+    private mutating func add(_ step: Step) {
         steps.append(step.after(literal))
         literal = []
     }
@@ -41,45 +43,42 @@ struct Binder<Context: SendableMetatype> {
         guard scope.isPresent(found) else { throw scope.absent(name, found, place) }
         let tag = ValueTag(name: name, isRaw: isRaw, kind: kind, language: markup.language)
         let spot = try markup.spot(of: (isRaw ? Sigil.raw : .value).written(name), place)
-        add(write(try tag.writing(at: spot, place)))
+        add(.value(at: found.level, write(try tag.writing(at: spot, place))))
     }
 }
 
 extension Binder {
     private mutating func bindSection(
         _ name: String, _ isInverted: Bool, _ pieces: [Piece], _ place: Place
-    ) throws(TemplateFailure) -> Step<Context> {
+    ) throws(TemplateFailure) -> Step {
         let tag = (isInverted ? Sigil.inverted : .section).written(name)
         let found = try scope.resolve(name, place)
         let (member, kind) = (found.member, found.member.kind)
         try markup.boundary(of: tag, place)
-        if let test = member.isThere, isInverted || member.branch == nil {
+        if let isThere = member.isThere, isInverted || member.branch == nil {
             let inner = isInverted ? scope : scope.knowing(found)
-            return try body(of: tag, pieces, inner, place, repeats: false).when(!isInverted, test)
+            let body = try body(of: tag, pieces, inner, place, repeats: false)
+            return body.when(!isInverted, at: found.level, isThere)
         }
         guard let branch = member.branch, !isInverted else {
             let kinds = "a section needs a flag, a list, or what may be absent"
             throw place.failure("'\(name)' is \(kind.noun), always there: \(kinds)")
         }
-        return try bindBranch(branch, found, tag, pieces, place)
-    }
-
-    private mutating func bindBranch<B: Branching>(
-        _ branch: B, _ found: Scope<Context>.Found, _ tag: String, _ pieces: [Piece], _ place: Place
-    ) throws(TemplateFailure) -> Step<Context> where B.Start == Context {
         let inner = try scope.knowing(found).inside(branch, place)
-        return .inside(branch.visit, try body(of: tag, pieces, inner, place, repeats: found.member.kind.repeats))
+        let body = try body(of: tag, pieces, inner, place, repeats: kind.repeats)
+        return .inside(branch.visit, from: found.level, to: inner.depth - 1, body)
     }
 
     /// The body may be skipped, so the markup after it must fit the markup before it; where it is repeated, the body
     /// must also be right when it follows itself.
-    private mutating func body<Inner>(
-        of tag: String, _ pieces: [Piece], _ scope: Scope<Inner>, _ place: Place, repeats: Bool
-    ) throws(TemplateFailure) -> Step<Inner> {
+    private mutating func body(
+        of tag: String, _ pieces: [Piece], _ scope: Scope, _ place: Place, repeats: Bool
+    ) throws(TemplateFailure) -> Step {
         let before = markup
         for _ in 1...2 {
-            var binder = Binder<Inner>(scope: scope, markup: markup)
+            var binder = Binder(scope: scope, markup: markup)
             var (step, after) = try binder.bind(pieces)
+            depth = max(depth, binder.depth)
             try after.boundary(of: tag, place)
             guard let joined = before.joined(with: after) else {
                 throw place.failure("\(tag) begins \(before.description) and ends \(after.description)")

@@ -1,53 +1,42 @@
-/// The names that can be written at a place of a template, seen from the values that its steps get.
-struct Scope<Context: SendableMetatype> {
+/// The names that can be written at a place of a template: the page's fields, and those of each section around the place.
+struct Scope {
     /// A name that was found.
     struct Found {
-        let member: Member<Context>
-        /// Tells apart equal names of different sections: the depth of the section, then the name.
+        let member: Member
+        /// At which level the value lies that has it.
+        let level: Int
+        /// Tells apart equal names of different sections: the level of the section, then the name.
         let key: String
     }
 
-    private let find: (String) -> Found?
-    /// Innermost first: `TrendCard has: title, url`.
-    private let known: [String]
-    private let depth: Int
+    /// The page first, the innermost section last.
+    private var levels: [FieldTable]
     /// What `{{.}}` means.
     private var current: Found?
     /// Keys of what may be absent, and is there because its section encloses this place.
     private var present: Set<String> = []
 
-    /// The scope of a whole page, or of a section by itself.
-    init(_ fields: Fields<Context>, _ place: Place) throws(TemplateFailure) where Context: Sendable {
+    /// The scope of a whole page.
+    init(_ fields: FieldTable, _ place: Place) throws(TemplateFailure) {
         try Self.check(fields, place)
-        find = { name in fields[name].map { Found(member: $0, key: "0:\(name)") } }
-        known = [fields.description]
-        depth = 0
+        levels = [fields]
     }
 
-    private init(find: @escaping (String) -> Found?, known: [String], depth: Int, present: Set<String>) {
-        (self.find, self.known, self.depth, self.present) = (find, known, depth, present)
-    }
+    /// How many values are shown at once here.
+    var depth: Int { levels.count }
 
-    private static func check<Owner>(_ fields: Fields<Owner>, _ place: Place) throws(TemplateFailure) {
+    private static func check(_ fields: FieldTable, _ place: Place) throws(TemplateFailure) {
         guard let name = fields.misnamed else { return }
-        throw place.failure("\(Owner.self) lists the field '\(name)', which is no name or is listed twice")
+        throw place.failure("\(fields.owner) lists the field '\(name)', which is no name or is listed twice")
     }
 
     /// The scope inside a section that goes into `branch`: its fields first, then all that is known here.
-    func inside<B: Branching>(_ branch: B, _ place: Place) throws(TemplateFailure) -> Scope<Nested<Context, B.Element>>
-    where B.Start == Context {
-        typealias Inner = Nested<Context, B.Element>
-        let (fields, outer, depth) = (branch.fields(), find, depth + 1)
+    func inside(_ branch: Member.Branch, _ place: Place) throws(TemplateFailure) -> Scope {
+        let fields = branch.fields()
         try Self.check(fields, place)
-        let find: (String) -> Scope<Inner>.Found? = { name in
-            if let member = fields[name] {
-                return Scope<Inner>.Found(member: member.reached(by: Inner.toElement), key: "\(depth):\(name)")
-            }
-            return outer(name).map { .init(member: $0.member.reached(by: Inner.toOuter), key: $0.key) }
-        }
-        let known = B.Element.self == String.self ? known : [fields.description] + known
-        var scope = Scope<Inner>(find: find, known: known, depth: depth, present: present)
-        scope.current = fields["."] == nil ? nil : find(".")
+        var scope = self
+        scope.levels.append(fields)
+        scope.current = fields["."] == nil ? nil : scope.find(".")
         return scope
     }
 
@@ -71,26 +60,31 @@ struct Scope<Context: SendableMetatype> {
         }
         let parts = name.split(separator: ".").map(String.init)
         guard var found = find(parts[0]) else {
-            throw place.failure("unknown name '\(parts[0])'; \(known.joined(separator: "; "))")
+            throw place.failure("unknown name '\(parts[0])'; \(known)")
         }
         for part in parts.dropFirst() {
             guard let branch = found.member.branch, !found.member.kind.repeats else {
                 throw place.failure("'\(name)': there is nothing inside \(found.member.kind.noun)")
             }
             guard isPresent(found) else { throw absent(name, found, place) }
-            found = try field(part, of: branch, found, place)
+            let fields = branch.fields()
+            guard let member = fields[part] else { throw place.failure("unknown name '\(part)'; \(fields)") }
+            found = Found(member: member.reached(by: branch.visit), level: found.level, key: "\(found.key).\(part)")
         }
         return found
     }
 
-    private func field<B: Branching>(
-        _ name: String, of branch: B, _ found: Found, _ place: Place
-    ) throws(TemplateFailure) -> Found where B.Start == Context {
-        let fields = branch.fields()
-        guard let member = fields[name] else {
-            throw place.failure("unknown name '\(name)'; \(fields)")
+    private func find(_ name: String) -> Found? {
+        for level in levels.indices.reversed() {
+            guard let member = levels[level][name] else { continue }
+            return Found(member: member, level: level, key: "\(level):\(name)")
         }
-        return Found(member: member.reached(by: branch.visit), key: "\(found.key).\(name)")
+        return nil
+    }
+
+    /// Innermost first: `TrendCard has: title, url; TrendsPage has: cards`.
+    private var known: String {
+        levels.reversed().filter { !$0.isBare }.map(\.description).joined(separator: "; ")
     }
 
     func absent(_ name: String, _ found: Found, _ place: Place) -> TemplateFailure {

@@ -6,27 +6,10 @@ package protocol Templated: Sendable {
 
 /// The fields of one type, each name once.
 package struct Fields<Owner: Sendable>: Sendable {
-    let all: [Field<Owner>]
+    let table: FieldTable
 
     package init(@FieldsBuilder<Owner> _ fields: () -> [Field<Owner>]) {
-        all = fields()
-    }
-
-    /// Nil, or the name that is listed twice or that no template could write.
-    var misnamed: String? {
-        var seen: Set<String> = []
-        return all.first { !seen.insert($0.name).inserted || !Name.isField($0.name) }?.name
-    }
-
-    subscript(name: String) -> Member<Owner>? {
-        all.first { $0.name == name }?.member
-    }
-}
-
-extension Fields: CustomStringConvertible {
-    /// `TrendCard has: title, url`, for failures.
-    package var description: String {
-        all.isEmpty ? "\(Owner.self) has no fields" : "\(Owner.self) has: \(all.map(\.name).joined(separator: ", "))"
+        table = FieldTable(owner: "\(Owner.self)", members: fields().map { ($0.name, $0.member) })
     }
 }
 

@@ -46,14 +46,18 @@ package struct Link: Sendable, Hashable {
     private static func hasAllowedScheme(_ address: String) -> Bool {
         guard let colon = address.utf8.firstIndex(of: UInt8(ascii: ":")) else { return false }
         let rest = address.utf8[address.utf8.index(after: colon)...]
-        switch address[..<colon].lowercased() {
-        case "http", "https":
-            let slashes = [UInt8](repeating: UInt8(ascii: "/"), count: 2)
-            guard rest.starts(with: slashes), let host = rest.dropFirst(2).first else { return false }
-            return !"/?#:".utf8.contains(host)
-        case "mailto": return !rest.isEmpty
-        default: return false
-        }
+        let scheme = address.utf8[..<colon]
+        if isScheme(scheme, "mailto") { return !rest.isEmpty }
+        guard isScheme(scheme, "https") || isScheme(scheme, "http") else { return false }
+        guard rest.starts(with: "//".utf8), let host = rest.dropFirst(2).first else { return false }
+        return !"/?#:".utf8.contains(host)
+    }
+
+    /// In any case.
+    private static func isScheme(_ scheme: Substring.UTF8View, _ name: StaticString) -> Bool {
+        scheme.count == name.utf8CodeUnitCount
+            && zip(scheme, UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+                .allSatisfy { $0 | 0x20 == $1 }
     }
 
     /// C0 controls, DEL, the C1 controls (UTF-8 `C2 80` … `C2 9F`) and the backslash.

@@ -1,35 +1,47 @@
-/// A part of a bound template: appends what it shows of `Context` to the output.
-///
-/// `Context` is written `~Copyable` so that the compiler may not copy it on the way to a field: in code that is generic
-/// over it, a copy would retain and release every text of a page at every step.
-struct Step<Context: ~Copyable & SendableMetatype>: Sendable {
-    let run: @Sendable (borrowing Context, inout [UInt8]) -> Void
+/// A part of a bound template: appends what it shows to the output.
+struct Step: Sendable {
+    /// Where the values lie that are shown at this moment: the page, then the value of each section around.
+    typealias Levels = UnsafeMutablePointer<UnsafeRawPointer>
+
+    let run: @Sendable (Levels, inout [UInt8]) -> Void
 
     static func literal(_ bytes: [UInt8]) -> Step {
         Step { _, output in bytes.withUnsafeBufferPointer { output.append(contentsOf: $0) } }
+    }
+
+    /// A value of the one at `level`.
+    static func value(at level: Int, _ write: @escaping Member.Writer) -> Step {
+        Step { levels, output in write(levels[level], &output) }
+    }
+
+    /// The steps of a section, for each value to which `visit` leads from the one at `level`; it is `inner` for them.
+    ///
+    /// The address of a value is good until `body` returns, and no step keeps it.
+    static func inside(_ visit: @escaping Member.Visit, from level: Int, to inner: Int, _ body: Step) -> Step {
+        let run = body.run
+        return Step { levels, output in
+            visit(levels[level]) { value in
+                levels[inner] = value
+                run(levels, &output)
+            }
+        }
     }
 
     /// The same step after literal text.
     func after(_ bytes: [UInt8]) -> Step {
         if bytes.isEmpty { return self }
         let run = run
-        return Step { context, output in
+        return Step { levels, output in
             bytes.withUnsafeBufferPointer { output.append(contentsOf: $0) }
-            run(context, &output)
+            run(levels, &output)
         }
     }
 
-    /// The same step, done for each value to which `visit` leads.
-    func reached<Start: ~Copyable & SendableMetatype>(by visit: Visit<Start, Context>) -> Step<Start> {
+    /// The same step, done only where the answer of the value at `level` is `expected`.
+    func when(_ expected: Bool, at level: Int, _ isThere: @escaping Member.Reading<Bool>) -> Step {
         let run = run
-        return Step<Start> { start, output in visit.run(start) { run($0, &output) } }
-    }
-
-    /// The same step, done only where the test's answer is `expected`.
-    func when(_ expected: Bool, _ test: Test<Context>) -> Step {
-        let (run, test) = (run, test.run)
-        return Step { context, output in
-            if test(context) == expected { run(context, &output) }
+        return Step { levels, output in
+            if isThere(levels[level]) == expected { run(levels, &output) }
         }
     }
 
@@ -39,16 +51,16 @@ struct Step<Context: ~Copyable & SendableMetatype>: Sendable {
         switch steps.count {
         case 1: return Step(run: first)
         case 2:
-            return Step { context, output in
-                first(context, &output)
-                last(context, &output)
+            return Step { levels, output in
+                first(levels, &output)
+                last(levels, &output)
             }
         case 3:
             let second = steps[steps.startIndex + 1].run
-            return Step { context, output in
-                first(context, &output)
-                second(context, &output)
-                last(context, &output)
+            return Step { levels, output in
+                first(levels, &output)
+                second(levels, &output)
+                last(levels, &output)
             }
         default:
             let third = (steps.count + 2) / 3

@@ -19,7 +19,7 @@ extension GoldenPage {
         case .article:
             return ArticlePage(frame: frame, content: help[0], prose: prose, among: help).map(templates.article.text)
                 ?? ""
-        case .watchlist: return templates.feed.text(feed)
+        case .watchlist: return templates.feed.text(try feed())
         case .sitemap: return templates.sitemap.text(Sitemap(origin: "https://kapture.example", pages: help))
         default: return try formText(templates, frame)
         }
@@ -54,12 +54,12 @@ extension GoldenPage {
         }
     }
 
-    private var feed: WatchlistFeed {
+    private func feed() throws -> WatchlistFeed {
         var post = PageFixture.post(2)
         post.title = "Cats & <dogs> \u{1}"
         return WatchlistFeed(
             origin: "https://kapture.example", route: .feed(token: "token", PageFixture.music.id),
             watchlist: PageFixture.music,
-            cards: [PageFixture.trend(1), PageFixture.trend(2, post: post)].map(TrendCard.init))
+            cards: try [PageFixture.trend(1), PageFixture.trend(2, post: post)].map(PageFixture.card))
     }
 }

@@ -37,22 +37,24 @@ enum GoldenPage: String, CaseIterable, Sendable {
     private typealias Fixture = PageFixture
     private var privateText: ((PageTemplates) throws -> String)? {
         let trends = [Fixture.trend(1, state: .new), Fixture.trend(2), Fixture.trend(3, state: .saved)]
-        let cards = trends.map(TrendCard.init)
-        let byID = Dictionary(uniqueKeysWithValues: cards.map { ($0.id, $0) })
+        func cards() throws -> [TrendCard] { try trends.map(Fixture.card) }
         let board = Fixture.board(1, evidence: trends)
-        let boards = [BoardCard(board, cards: byID)]
+        func boards() throws -> [BoardCard] {
+            [BoardCard(board, cards: Dictionary(uniqueKeysWithValues: try cards().map { ($0.id, $0) }))]
+        }
         let frame = Fixture.frame()
         let feeds: [WatchlistID: Route] = [Fixture.music.id: .feed(token: "token", Fixture.music.id)]
         switch self {
-        case .dashboard: return { $0.dashboard.text(DashboardPage(frame: frame, cards: cards, boards: [board])) }
-        case .trends: return { $0.trends.text(TrendsPage.lists(frame: frame, cards: cards, feeds: feeds)[0]) }
+        case .dashboard: return { $0.dashboard.text(DashboardPage(frame: frame, cards: try cards(), boards: [board])) }
+        case .trends: return { $0.trends.text(TrendsPage.lists(frame: frame, cards: try cards(), feeds: feeds)[0]) }
         case .trend: return { $0.trend.text(TrendPage(frame: frame, trend: trends[0], boards: [board])) }
-        case .ideaboards: return { $0.ideaboards.text(IdeaboardsPage.list(frame: frame, boards: boards)[0]) }
+        case .ideaboards: return { $0.ideaboards.text(IdeaboardsPage.list(frame: frame, boards: try boards())[0]) }
         case .ideaboard:
             let prose = SafeHTML(trusted: "<h2>Hook</h2>\n")
-            return { $0.ideaboard.text(IdeaboardPage(frame: frame, board: board, prose: prose, evidence: cards)) }
+            return { $0.ideaboard.text(IdeaboardPage(frame: frame, board: board, prose: prose, evidence: try cards())) }
         case .downloads: return { $0.downloads.text(DownloadsPage(frame: frame)) }
-        case .library: return { $0.library.text(LibraryPage.list(frame: frame, saved: [cards[2]], boards: boards)[0]) }
+        case .library:
+            return { $0.library.text(LibraryPage.list(frame: frame, saved: [try cards()[2]], boards: try boards())[0]) }
         case .settings:
             return {
                 let plan = try Fixture.plan()

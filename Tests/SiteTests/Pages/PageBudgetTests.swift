@@ -20,7 +20,7 @@ struct PageBudgetTests {
     @Test("A card is at most 1.6 kB, whatever the post says")
     func cardBytes() throws {
         let pages = TrendsPage.lists(
-            frame: PageFixture.frame(), cards: [TrendCard(worstTrend(1))], feeds: [:])
+            frame: PageFixture.frame(), cards: [try PageFixture.card(worstTrend(1))], feeds: [:])
         let text = try PageFixture.templates().trends.text(pages[0])
 
         let begin = try #require(text.range(of: "<li class=\"card\""))
@@ -38,10 +38,10 @@ struct PageBudgetTests {
                 id: PageFixture.id($0), name: "Watchlist number \($0)", rule: .everything, createdAt: PageFixture.start)
         }
         let frame = PageFixture.frame(watchlists)
-        let cards = (0..<200).map { number in
+        let cards = try (0..<200).map { number in
             let views = (0..<12).map { Int64($0 * $0) * 100_000 }
             let state: TrendState = number % 2 == 0 ? .new : .seen
-            return TrendCard(
+            return try PageFixture.card(
                 PageFixture.trend(number, views: views, state: state, watchlists: [watchlists[number % 12]]))
         }
 

@@ -12,6 +12,13 @@ enum PageFixture {
         try PageTemplates(library: TemplateLibrary(folder: RepositoryRoot.path + "/Templates"))
     }
 
+    /// A trend's card, drawn by the repository's template.
+    static func card(_ trend: Trend) throws -> TrendCard {
+        TrendCard(trend, drawnBy: try cardTemplate.get())
+    }
+
+    private static let cardTemplate = Result { try templates().card }
+
     static let assets = AssetAddresses { "/assets/\($0)" }
 
     static let user = User(

@@ -31,9 +31,10 @@ struct PageSafetyTests {
                 "/\(group)/\($0.dropLast(3))/"
             }
         }
-        let ids =
-            ["/trends/ID/", "/trends/watchlists/ID/", "/ideaboards/ID/", "/feeds/token/ID.xml", "/trends/#find"]
-            + ["/api/auth/oidc?next=/trends/%3Fa%3D1%26b"]
+        let ids = [
+            "/trends/watchlists/new/", "/trends/watchlists/ID/edit/", "/trends/ID/", "/trends/watchlists/ID/",
+            "/ideaboards/ID/", "/feeds/token/ID.xml", "/trends/#find", "/api/auth/oidc?next=/trends/%3Fa%3D1%26b",
+        ]
         return Set(plain.map(\.path) + pages + ids + AssetAddresses.names.map { "/assets/\($0)" })
     }
 

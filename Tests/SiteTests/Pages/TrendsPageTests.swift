@@ -11,8 +11,8 @@ struct TrendsPageTests {
     }
 
     @Test("A list of 50 is three pages of at most 24, each linked to its neighbours")
-    func paging() {
-        let cards = (0..<50).map { TrendCard(PageFixture.trend($0, watchlists: [])) }
+    func paging() throws {
+        let cards = try (0..<50).map { try PageFixture.card(PageFixture.trend($0, watchlists: [])) }
 
         let pages = lists(cards).filter { if case .trends = $0.route { true } else { false } }
 
@@ -24,11 +24,11 @@ struct TrendsPageTests {
     }
 
     @Test("Every watchlist has a list of its own trends, and every tab their number")
-    func watchlists() {
-        let cards = [
-            TrendCard(PageFixture.trend(1)), TrendCard(PageFixture.trend(2, watchlists: [PageFixture.gadgets])),
-            TrendCard(PageFixture.trend(3, watchlists: [PageFixture.music, PageFixture.gadgets])),
-        ]
+    func watchlists() throws {
+        let cards = try [
+            PageFixture.trend(1), PageFixture.trend(2, watchlists: [PageFixture.gadgets]),
+            PageFixture.trend(3, watchlists: [PageFixture.music, PageFixture.gadgets]),
+        ].map(PageFixture.card)
 
         let pages = lists(cards)
 
@@ -39,13 +39,13 @@ struct TrendsPageTests {
     }
 
     @Test("Hidden trends are in no list, and unknown expectations come last")
-    func order() {
+    func order() throws {
         let unknown = PageFixture.trend(1, views: [nil])
         let slow = PageFixture.trend(2, views: [100, 200])
         let fast = PageFixture.trend(3, views: [100, 90_000])
         let hidden = PageFixture.trend(4, state: .hidden)
 
-        let page = lists([unknown, slow, fast, hidden].map(TrendCard.init))[0]
+        let page = try lists([unknown, slow, fast, hidden].map(PageFixture.card))[0]
 
         #expect(page.list?.cards.map(\.id) == [fast.id, slow.id, unknown.id])
         #expect(page.summary == "3 posts from 2 watchlists")
@@ -60,9 +60,9 @@ struct TrendsPageTests {
     }
 
     @Test("Only chips that some card fits and some does not are offered")
-    func chips() {
-        let new = TrendCard(PageFixture.trend(1, state: .new))
-        let seen = TrendCard(PageFixture.trend(2))
+    func chips() throws {
+        let new = try PageFixture.card(PageFixture.trend(1, state: .new))
+        let seen = try PageFixture.card(PageFixture.trend(2))
 
         let mixed = FilterChip.fitting([new, seen]).map(\.rule)
         let alike = FilterChip.fitting([seen, seen]).map(\.rule)

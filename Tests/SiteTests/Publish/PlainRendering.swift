@@ -9,11 +9,11 @@ struct PlainRendering: SiteRendering {
         let since = previous?.revision ?? -1
         let boards = try snapshot.ideaboards()
         try sink.emit("/ideaboards/", Array(boards.map(\.title).joined(separator: "\n").utf8))
-        let changed = try Dictionary(uniqueKeysWithValues: snapshot.ideaboards(changedAfter: since).map { ($0.id, $0) })
+        let changed = try snapshot.ideaboardTexts(changedAfter: since)
         for board in boards {
             let address = "/ideaboards/\(board.id)/"
-            if let changed = changed[board.id] {
-                try sink.emit(address, Array("\(changed.title): \(changed.content)".utf8))
+            if let text = changed[board.id] {
+                try sink.emit(address, Array("\(board.title): \(text)".utf8))
             } else {
                 sink.keep(address)
             }

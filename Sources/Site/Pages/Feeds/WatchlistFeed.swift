@@ -42,7 +42,7 @@ package struct WatchlistFeed: AddressedPage {
     package init(origin: String, route: Route, watchlist: Watchlist, cards: [TrendCard]) {
         let newest = cards.filter { $0.state != .hidden }.sorted(by: TrendCard.isNewer).prefix(WatchlistFeed.length)
         self.route = route
-        (id, title) = (watchlist.id.rawValue, watchlist.name.xmlText)
+        (id, title) = (watchlist.id.rawValue, watchlist.name)
         updated = Figures.iso(newest.map(\.observedAt).max() ?? watchlist.createdAt)
         page = Link(origin + Route.watchlist(watchlist.id, page: 1).path)
         own = Link(origin + route.path)
@@ -63,28 +63,13 @@ package struct WatchlistFeed: AddressedPage {
 
 extension WatchlistFeed.Entry {
     fileprivate init?(_ card: TrendCard, origin: String) {
-        guard let link = Link(origin + card.link.text) else { return nil }
-        (id, self.link, source) = (card.id.rawValue, link, card.source)
-        (title, author) = (card.title.xmlText, card.author.xmlText)
-        (published, updated) = (card.published?.iso, Figures.iso(card.observedAt))
-        let figures = card.figures.map { "\($0.exact) \($0.noun)" }
-        summary = ([card.platform.name] + figures + [card.score.sentence]).joined(separator: " · ").xmlText
-    }
-}
-
-extension String {
-    /// Without the characters that XML 1.0 does not allow even as references.
-    var xmlText: String {
-        let isClean = utf8.allSatisfy { $0 >= 0x20 && $0 != 0xEF || $0 == 0x0A || $0 == 0x09 }
-        guard !isClean else { return self }
-        return String(
-            String.UnicodeScalarView(
-                unicodeScalars.filter { scalar in
-                    switch scalar.value {
-                    case 0x09, 0x0A, 0x0D: true
-                    case 0..<0x20, 0xFFFE, 0xFFFF: false
-                    default: true
-                    }
-                }))
+        let face = card.face
+        guard let link = Link(origin + face.link.text) else { return nil }
+        (id, self.link, source) = (card.id.rawValue, link, face.source)
+        (title, author) = (face.title, face.author)
+        (published, updated) = (face.published?.iso, Figures.iso(card.observedAt))
+        var summary = face.platform.name
+        for figure in face.figures { summary += " · \(figure.exact) \(figure.noun)" }
+        self.summary = summary + " · " + face.score.sentence
     }
 }

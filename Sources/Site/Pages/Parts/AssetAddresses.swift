@@ -3,7 +3,11 @@ import Templates
 /// Where the files of `Public/` are served, under their fingerprinted names.
 package struct AssetAddresses: Sendable, Hashable {
     package let css: Link
+    /// What only the public pages need.
+    package let publicCSS: Link
     package let js: Link
+    /// What only the watchlist editor needs.
+    let watchlistScript: Link
     package let favicon: Link
     package let touchIcon: Link
     let iconSheet: Link
@@ -11,14 +15,18 @@ package struct AssetAddresses: Sendable, Hashable {
     /// `address` turns a file's name, such as "app.css", into the path a browser asks for.
     package init(_ address: (String) -> String) {
         css = Link(path: address("app.css"))
+        publicCSS = Link(path: address("public.css"))
         js = Link(path: address("app.js"))
+        watchlistScript = Link(path: address("watchlist.js"))
         favicon = Link(path: address("favicon.svg"))
         touchIcon = Link(path: address("apple-touch-icon.png"))
         iconSheet = Link(path: address("icons.svg"))
     }
 
     /// The files that pages name, all of them in `Public/`.
-    package static let names = ["app.css", "app.js", "icons.svg", "favicon.svg", "apple-touch-icon.png"]
+    package static let names = [
+        "app.css", "public.css", "app.js", "watchlist.js", "icons.svg", "favicon.svg", "apple-touch-icon.png",
+    ]
 
     /// One symbol of the icon sheet.
     func icon(_ name: String) -> Link { Link(path: "\(iconSheet.text)#\(name)") }

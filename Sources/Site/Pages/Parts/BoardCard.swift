@@ -22,7 +22,7 @@ package struct BoardCard: Sendable {
         description = board.description.flatMap { $0.isEmpty ? nil : $0.oneLine(180) }
         (status, statusName) = (board.status.rawValue, board.status.name)
         evidence = Figures.plural(board.trendIDs.count, "proof")
-        covers = board.trendIDs.compactMap { cards[$0]?.look }.prefix(4).map { $0 }
+        covers = board.trendIDs.compactMap { cards[$0]?.face.look }.prefix(4).map { $0 }
         edited = Moment(board.updatedAt)
         tags = board.tags.prefix(8).map { $0.oneLine(40) }
     }

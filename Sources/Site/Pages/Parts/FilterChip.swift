@@ -16,7 +16,8 @@ struct FilterChip: Templated {
             return fitting > 0 && fitting < cards.count
         }.map(\.chip)
         let recent =
-            cards.contains { $0.published != nil } ? [FilterChip(name: "Under 48 h", rule: "h<48", kind: "age")] : []
+            cards.contains { $0.face.published != nil }
+            ? [FilterChip(name: "Under 48 h", rule: "h<48", kind: "age")] : []
         let platforms = Platform.allCases.filter { platform in cards.contains { $0.platform == platform } }
         let perPlatform = platforms.map { FilterChip(name: $0.name, rule: "k:\($0.rawValue)", kind: "platform") }
         return candidates + recent + (platforms.count > 1 ? perPlatform : [])
@@ -28,8 +29,8 @@ struct FilterChip: Templated {
         (FilterChip(name: "New", rule: "k:new", kind: "new"), { $0.state == .new }),
         (FilterChip(name: "5x and more", rule: "s>5", kind: "score"), { ($0.ratio ?? 0) >= 5 }),
         (FilterChip(name: "100k views", rule: "v>100000", kind: "views"), { ($0.views ?? 0) >= 100_000 }),
-        (FilterChip(name: "Shorts", rule: "k:short", kind: "length"), { $0.kindList.contains("short") }),
-        (FilterChip(name: "20 min and more", rule: "k:long", kind: "length"), { $0.kindList.contains("long") }),
+        (FilterChip(name: "Shorts", rule: "k:short", kind: "length"), { $0.isShort }),
+        (FilterChip(name: "20 min and more", rule: "k:long", kind: "length"), { $0.isLong }),
         (FilterChip(name: "Saved", rule: "k:saved", kind: "saved"), { $0.state == .saved }),
     ]
 

@@ -2,13 +2,13 @@ import Core
 
 extension Post {
     /// What a list calls the post: its title, else the beginning of its text, else who posted it where; at most about
-    /// 110 letters, on one line, without control characters.
+    /// 100 letters, on one line, without control characters.
     var displayTitle: String {
         // Of the text as much as lists load, so that they and the trend's own page agree.
         let beginning = title == nil ? text.map { String($0.unicodeScalars.prefix(300)) } : nil
         for candidate in [title, beginning] {
             guard let candidate else { continue }
-            let line = candidate.oneLine(110)
+            let line = candidate.oneLine(100)
             if !line.isEmpty { return line }
         }
         return "\(platform.name) post" + (author.map { " by \($0.name.oneLine(60))" } ?? "")
@@ -16,7 +16,7 @@ extension Post {
 
     /// The author's name, else the platform's.
     var displayAuthor: String {
-        let name = author?.name.oneLine(48) ?? ""
+        let name = author?.name.oneLine(40) ?? ""
         return name.isEmpty ? platform.name : name
     }
 }

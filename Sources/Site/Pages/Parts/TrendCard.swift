@@ -3,8 +3,8 @@ import Templates
 
 /// A trend as lists show it: card, row or line, by the style sheet alone.
 ///
-/// Made once a trend and shared by every list, feed and page that shows it: lists sort and copy them, so they are
-/// references.
+/// Made and drawn once a trend and shared by every list, feed and page that shows it: lists sort and copy them, so they
+/// are references.
 package final class TrendCard: Sendable {
     package let id: TrendID
     /// What lists choose and order by.
@@ -15,59 +15,29 @@ package final class TrendCard: Sendable {
     package let observedAt: Instant
     package let risingGain: Double?
     package let ratio: Double?
-
-    let link: Link
-    /// The post itself, at its platform.
-    let source: Link?
-    let title: String
-    let author: String
-    let published: Moment?
-    let figures: [CountFigure]
-    let look: String
-    let length: String?
-    /// Words and numbers that the script filters and sorts by.
-    let kinds: String
-    let kindList: [String]
-    let ratioText: String?
     let views: Int64?
-    let viewText: String?
-    let pulse: Pulse?
-    let score: ScoreChip
+    let isShort: Bool
+    let isLong: Bool
 
-    package convenience init(_ trend: Trend) {
-        self.init(trend, link: Link(path: Route.trend(trend.id).path))
+    let face: CardFace
+    /// The partial `card` with this face, without the line end of its file: a trend stands in three lists or more.
+    let html: SafeHTML
+
+    /// `watchlistIDs` where they are not all the trend's.
+    package init(_ trend: Trend, drawnBy template: Template<CardFace>, watchlistIDs: [WatchlistID]? = nil) {
+        (id, state, platform) = (trend.id, trend.state, trend.post.platform)
+        (self.watchlistIDs, addedAt) = (watchlistIDs ?? trend.watchlistIDs, trend.addedAt)
+        (observedAt, risingGain, ratio) = (trend.observedAt, trend.score.rising, trend.score.outlier.ratio)
+        (views, isShort, isLong) = (trend.counts.views, trend.post.isShort, trend.post.isLong)
+        face = CardFace(trend)
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(TrendCard.usualBytes)
+        template.render(face, into: &bytes)
+        if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
+        html = SafeHTML(trusted: bytes)
     }
 
-    /// A card that leads elsewhere than to the trend's page.
-    init(_ trend: Trend, link: Link) {
-        let post = trend.post
-        (id, state, platform) = (trend.id, trend.state, post.platform)
-        (watchlistIDs, addedAt, observedAt) = (trend.watchlistIDs, trend.addedAt, trend.observedAt)
-        (risingGain, ratio) = (trend.score.rising, trend.score.outlier.ratio)
-        self.link = link
-        source = Link(post.url)
-        (title, author) = (post.displayTitle, post.displayAuthor)
-        published = post.publishedAt.map { Moment($0, near: trend.observedAt) }
-        figures = CountFigure.two(of: trend.counts)
-        look = CoverLook.classes(of: post)
-        length = post.duration.map { Figures.clock(seconds: $0) }
-        kindList = TrendCard.kinds(of: trend)
-        kinds = kindList.joined(separator: " ")
-        ratioText = ratio.map { "\(($0 * 10).rounded() / 10)" }
-        views = trend.counts.views
-        viewText = views.map { "\($0)" }
-        pulse = Pulse(trend.history)
-        score = ScoreChip(trend.score.outlier)
-    }
-
-    /// Words that filter chips choose by.
-    private static func kinds(of trend: Trend) -> [String] {
-        var kinds = [trend.post.platform.rawValue]
-        if trend.state == .new || trend.state == .saved { kinds.append(trend.state.rawValue) }
-        if trend.post.isShort { kinds.append("short") }
-        if let duration = trend.post.duration, duration >= 1200 { kinds.append("long") }
-        return kinds
-    }
+    private static let usualBytes = 1500
 
     /// Rising first: the largest expected gain, unknown ones last, among those the newest first.
     package static func isBefore(_ left: TrendCard, _ right: TrendCard) -> Bool {
@@ -83,23 +53,8 @@ package final class TrendCard: Sendable {
 }
 
 extension TrendCard: Templated {
+    /// `{{{card}}}` is the partial `card`.
     package static var fields: Fields<TrendCard> {
-        Fields {
-            Field.link("link") { $0.link }
-            Field.text("title") { $0.title }
-            Field.text("author") { $0.author }
-            Field.text("platform") { $0.platform.name }
-            Field.optional("published") { $0.published }
-            Field.list("figures") { $0.figures }
-            Field.text("look") { $0.look }
-            Field.optionalText("length") { $0.length }
-            Field.flag("isNew") { $0.state == .new }
-            Field.flag("isSaved") { $0.state == .saved }
-            Field.text("kinds") { $0.kinds }
-            Field.optionalText("ratio") { $0.ratioText }
-            Field.optionalText("viewCount") { $0.viewText }
-            Field.optional("pulse") { $0.pulse }
-            Field.one("score") { $0.score }
-        }
+        Fields { Field.html("card") { $0.html } }
     }
 }

@@ -8,6 +8,8 @@ package struct DashboardPage: AddressedPage {
     let headline: String
     let summary: String
     let observed: Moment?
+    /// When the newest trend of the page was added, in milliseconds; `nil` where nothing is new.
+    let newest: String?
     let watchlists: [WatchlistDigest]
     let empty: EmptyState?
     let next: NextStep?
@@ -24,6 +26,7 @@ package struct DashboardPage: AddressedPage {
             shown.isEmpty ? "Welcome, \(frame.userName)" : new == 0 ? "Nothing new" : Figures.plural(new, "new post")
         summary = "\(Figures.plural(shown.count, "post")) in \(Figures.plural(frame.watchlists.count, "watchlist"))"
         observed = shown.map(\.observedAt).max().map(Moment.init)
+        newest = new == 0 ? nil : shown.map(\.addedAt).max().map { "\($0.milliseconds)" }
         let all = shown.isEmpty ? [] : WatchlistDigest.all(frame: frame, cards: shown)
         watchlists = Array(all.prefix(WatchlistDigest.most))
         empty = shown.isEmpty ? .noTrends(frame) : nil
@@ -41,6 +44,7 @@ package struct DashboardPage: AddressedPage {
             Field.text("headline") { $0.headline }
             Field.text("summary") { $0.summary }
             Field.optional("observed") { $0.observed }
+            Field.optionalText("newest") { $0.newest }
             Field.list("watchlists") { $0.watchlists }
             Field.optional("empty") { $0.empty }
             Field.optional("next") { $0.next }

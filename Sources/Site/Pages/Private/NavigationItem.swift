@@ -56,7 +56,7 @@ struct NavigationItem: Templated {
     /// The place that stands for an address.
     private static func parent(of route: Route) -> Route {
         switch route {
-        case .trends, .watchlist, .trend: .trends(page: 1)
+        case .trends, .watchlist, .watchlistEditor, .trend: .trends(page: 1)
         case .ideaboards, .ideaboard: .ideaboards(page: 1)
         case .library: .library(page: 1)
         default: route

@@ -21,8 +21,8 @@ package struct SettingsPage: AddressedPage {
         empty =
             frame.watchlists.isEmpty
             ? EmptyState(
-                frame.assets.icon("trends"), "There is no watchlist yet.", action: "How watchlists work",
-                .help(slug: "watchlists"))
+                frame.assets.icon("trends"), "There is no watchlist yet.", action: "Make the first",
+                .watchlistEditor(nil))
             : nil
     }
 

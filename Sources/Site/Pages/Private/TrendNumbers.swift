@@ -64,10 +64,10 @@ extension TrendNumbers {
     init(_ trend: Trend) {
         let history = trend.history
         stats = [
-            Stat("Views", trend.counts.views, history.map(\.counts.views)),
-            Stat("Likes", trend.counts.likes, history.map(\.counts.likes)),
-            Stat("Comments", trend.counts.comments, history.map(\.counts.comments)),
-            Stat("Shares", trend.counts.shares, history.map(\.counts.shares)),
+            Stat("Views", in: history) { $0.views },
+            Stat("Likes", in: history) { $0.likes },
+            Stat("Comments", in: history) { $0.comments },
+            Stat("Shares", in: history) { $0.shares },
         ]
         chart = NumbersChart(history)
         chartHint =
@@ -79,18 +79,22 @@ extension TrendNumbers {
 }
 
 extension TrendNumbers.Stat {
-    fileprivate init(_ name: String, _ value: Int64?, _ history: [Int64?]) {
+    fileprivate init(_ name: String, in history: [Snapshot], _ count: (Counts) -> Int64?) {
         self.name = name
-        short = value.map { Figures.abbreviated($0) } ?? ""
-        exact = value.map { Figures.exact($0) }
-        let known = history.compactMap { $0 }.suffix(2)
-        change = known.count == 2 ? Figures.signed(known[known.endIndex - 1] - known[known.startIndex]) : nil
+        var (last, before): (Int64?, Int64?)
+        for snapshot in history.reversed() where before == nil {
+            if last == nil { last = count(snapshot.counts) } else { before = count(snapshot.counts) }
+        }
+        short = last.map { Figures.abbreviated($0) } ?? ""
+        exact = last.map { Figures.exact($0) }
+        if let last, let before { change = Figures.signed(last - before) } else { change = nil }
     }
 }
 
 extension TrendNumbers.Row {
     fileprivate static func newestFirst(_ history: [Snapshot]) -> [TrendNumbers.Row] {
         var rows: [TrendNumbers.Row] = []
+        rows.reserveCapacity(history.count)
         var before: Int64?
         for snapshot in history {
             rows.append(TrendNumbers.Row(snapshot, viewsBefore: before))

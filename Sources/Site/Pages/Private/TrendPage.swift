@@ -5,8 +5,9 @@ import Templates
 package struct TrendPage: AddressedPage {
     package let route: Route
     let frame: SitePageFrame
-    let card: TrendCard
+    let card: CardFace
     let isTall: Bool
+    let state: TrendState
     let authorLink: Link?
     let text: String?
     let numbers: TrendNumbers
@@ -19,13 +20,18 @@ package struct TrendPage: AddressedPage {
     /// Longer texts end in "…": the whole of it is one click away, at its source.
     private static let textBytes = 6000
 
-    /// `card` is the trend's own where a list has made it already; `boards` are those that have this trend as evidence.
-    package init(frame: SitePageFrame, trend: Trend, card: TrendCard? = nil, boards: [Ideaboard]) {
+    /// `boards` are those that have this trend as evidence.
+    package init(frame: SitePageFrame, trend: Trend, boards: [Ideaboard]) {
+        self.init(frame: frame, trend: trend, card: CardFace(trend), boards: boards)
+    }
+
+    /// `card` is the trend's own, which a list has made already.
+    init(frame: SitePageFrame, trend: Trend, card: CardFace, boards: [Ideaboard]) {
         let post = trend.post
         route = .trend(trend.id)
-        self.card = card ?? TrendCard(trend)
-        self.frame = frame.showing(self.card.title, at: route)
-        isTall = post.isShort
+        self.card = card
+        self.frame = frame.showing(card.title, at: route)
+        (isTall, state) = (post.isShort, trend.state)
         authorLink = post.author?.url.flatMap { Link($0) }
         text = post.text.flatMap { $0.isEmpty || $0 == post.title ? nil : $0.clipped(to: TrendPage.textBytes) }
         numbers = TrendNumbers(trend)
@@ -44,6 +50,11 @@ package struct TrendPage: AddressedPage {
             Field.one("frame") { $0.frame }
             Field.one("card") { $0.card }
             Field.flag("isTall") { $0.isTall }
+            Field.flag("isSaved") { $0.state == .saved }
+            Field.flag("isHidden") { $0.state == .hidden }
+            Field.link("stateAction") { Link(path: APIRoute.trendState($0.card.id).path) }
+            Field.link("tagAction") { Link(path: APIRoute.trendTags($0.card.id).path) }
+            Field.text("tagText") { $0.tags.joined(separator: ", ") }
             Field.optionalLink("authorLink") { $0.authorLink }
             Field.optionalLink("source") { $0.card.source }
             Field.optionalText("text") { $0.text }

@@ -86,7 +86,7 @@ extension EmptyState {
             ? EmptyState(
                 frame.assets.icon("trends"),
                 "Trends are the posts that a watchlist lets in. There is no watchlist yet.",
-                action: "How watchlists work", .help(slug: "watchlists"))
+                action: "Make a watchlist", .watchlistEditor(nil))
             : EmptyState(
                 frame.assets.icon("trends"),
                 "No post fits yet. Every import brings those that do, with the reason for their score.",

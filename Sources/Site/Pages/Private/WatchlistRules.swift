@@ -5,12 +5,14 @@ import Templates
 struct WatchlistRules: Templated {
     let name: String
     let link: Link
+    let editor: Link
     let rules: [NamedValue]
     let feed: Link?
 
     init(_ watchlist: Watchlist, feed: Route?) {
         name = watchlist.name
         link = Link(path: Route.watchlist(watchlist.id, page: 1).path)
+        editor = Link(path: Route.watchlistEditor(watchlist.id).path)
         rules = WatchlistRules.words(watchlist.rule)
         self.feed = feed.map { Link(path: $0.path) }
     }
@@ -55,6 +57,7 @@ struct WatchlistRules: Templated {
         Fields {
             Field.text("name") { $0.name }
             Field.link("link") { $0.link }
+            Field.link("editor") { $0.editor }
             Field.list("rules") { $0.rules }
             Field.optionalLink("feed") { $0.feed }
         }

@@ -7,13 +7,13 @@ package struct LandingPage: AddressedPage {
     let frame: PublicPageFrame
     let heading: String
     let prose: SafeHTML
-    let example: TrendCard
+    let example: CardFace
 
     /// `prose` is the page's Markdown as HTML.
     package init(frame: PublicPageFrame, content: ContentPage, prose: SafeHTML) {
         self.frame = frame.showing(content.title, description: content.description)
         (heading, self.prose) = (content.title, prose)
-        example = TrendCard(.example, link: Link(path: Route.signUp.path))
+        example = CardFace(.example, link: Link(path: Route.signUp.path))
     }
 
     package static var fields: Fields<LandingPage> {

@@ -30,6 +30,7 @@ extension PublicPageFrame: Templated {
             Field.text("title") { $0.title }
             Field.optionalText("description") { $0.description }
             Field.link("css") { $0.assets.css }
+            Field.link("publicCSS") { $0.assets.publicCSS }
             Field.link("js") { $0.assets.js }
             Field.link("icons") { $0.assets.iconSheet }
             Field.link("favicon") { $0.assets.favicon }
