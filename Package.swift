@@ -80,7 +80,7 @@ let package = Package(
         .testTarget(name: "SQLTests", dependencies: ["SQL", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "StoreTests", dependencies: ["Core", "Store", "TestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "SiteTests", dependencies: ["Core", "Site", "Store", "Templates", "TestSupport"],
+            name: "SiteTests", dependencies: ["Core", "Site", "Store", "Templates", "TestSupport", logging],
             swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests", dependencies: ["Core", "Site", "Store", "TestSupport", "PublishProbe"],

@@ -161,7 +161,7 @@ function sortLists(by) {
 
 const keys = [
   ['j / k', 'next, previous'], ['o or Enter', 'open'], ['/', 'filter this page'], ['Esc', 'close, clear the filter'],
-  ['v', 'cards, rows, compact'], ['t', 'light or dark'], ['g d', 'Dashboard'], ['g t', 'Trends'], ['g i', 'Ideaboards'],
+  ['b', 'to ideaboard'], ['v', 'cards, rows, compact'], ['t', 'light or dark'], ['g d', 'Dashboard'], ['g t', 'Trends'], ['g i', 'Ideaboards'],
   ['g w', 'Downloads'], ['g l', 'Library'], ['g s', 'Settings'], ['?', 'this sheet'],
 ];
 
@@ -212,6 +212,14 @@ function goFind() {
   if (target === find) { find.focus(); find.select(); } else target.click();
 }
 
+// To ideaboard: the button of a trend's page, or the page that it leads to, for the card in focus.
+function goAdd() {
+  const button = one('[data-add]');
+  if (button) return button.focus();
+  const trend = /^\/trends\/([0-9a-f-]{36})\/$/.exec(document.activeElement.getAttribute('href') || '');
+  if (trend) location.assign(`/ideaboards/attach/?trend=${trend[1]}`);
+}
+
 const actions = {
   j: () => move(1),
   k: () => move(-1),
@@ -219,6 +227,7 @@ const actions = {
   '/': goFind,
   t: toggleTheme,
   v: nextView,
+  b: goAdd,
   '?': keySheet,
 };
 

@@ -58,10 +58,19 @@ package struct KaptureServer {
             FeedRoutes(status: ports.status, pages: pages, serverKey: settings.serverKey).endpoints,
             AccountRoutes(desk: desk, sessions: sessions, rendering: ports.rendering).endpoints,
             TrendRoutes(trends: ports.trends).endpoints,
+            boardEndpoints,
         ].flatMap { $0 }
         let document = OpenAPIRoutes(
             describing: endpoints, server: settings.publicURL.origin, cookie: sessions.cookie.name)
         return endpoints + document.endpoints
+    }
+
+    private var boardEndpoints: [Endpoint] {
+        BoardRoutes(boards: ports.boards, now: settings.now).endpoints + EvidenceRoutes(boards: ports.boards).endpoints
+            + PreviewRoutes(boards: ports.boards, markdown: ports.markdown, rendering: ports.rendering).endpoints
+            + BoardPageRoutes(
+                boards: ports.boards, trends: ports.trends, sessions: sessions, rendering: ports.rendering
+            ).endpoints
     }
 
     private func gate() -> Gate {

@@ -9,7 +9,7 @@ import TestSupport
 /// of that turn, `PublishProbe <folder> <user> loop` edits and publishes until somebody else kills it.
 @main
 enum PublishProbe {
-    static func main() throws {
+    static func main() async throws {
         let arguments = CommandLine.arguments
         guard arguments.count == 4, let user = UserID(arguments[2]) else { exit(2) }
         let store = try Store(sqlite: arguments[1] + "/kapture.db")
@@ -21,15 +21,15 @@ enum PublishProbe {
             _ = try publisher(arguments[1], store, files).publish(.user(user))
             print("\(files.operations)")
         } else {
-            try loop(arguments[1], store, user)
+            try await loop(arguments[1], store, user)
         }
     }
 
-    private static func loop(_ folder: String, _ store: Store, _ user: UserID) throws -> Never {
+    private static func loop(_ folder: String, _ store: Store, _ user: UserID) async throws -> Never {
         var sequence = EditSequence(
             store: store, user: user, start: StoreFixture.start, seed: UInt64.random(in: 0...UInt64.max))
         while true {
-            try sequence.edit()
+            try await sequence.edit()
             _ = try publisher(folder, store, DiskFileSystem()).publish(.user(user))
         }
     }

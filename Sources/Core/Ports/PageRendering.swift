@@ -6,6 +6,8 @@ package enum PageAnswer: Sendable, Equatable {
     case signUp(email: String, name: String, problems: [ValidationError], needsCode: Bool)
     /// An error page: status code, headline, one sentence on what to do, request id for support.
     case failure(status: Int, title: String, message: String, requestID: String)
+    /// A private page about ideaboards, in its owner's frame.
+    case board(BoardAnswer, PageOwner)
 }
 
 /// Renders answers with the same templates as the published pages.

@@ -12,7 +12,7 @@ package protocol SiteContentReading: Sendable {
     func userSites() throws -> [(user: UserID, version: SiteVersion)]
 }
 
-/// One user's data at one moment.
+/// One user's data at one moment; for the site of a shared board, its owner's.
 package protocol SiteSnapshot {
     var head: SiteHead { get }
 
@@ -32,4 +32,6 @@ package protocol SiteSnapshot {
     /// Whole ideaboards whose row changed after `revision`, in any order.
     func ideaboards(changedAfter revision: Int64) throws -> [Ideaboard]
     func ideaboard(_ id: IdeaboardID) throws -> Ideaboard?
+    /// The board that is shared under this slug, whole.
+    func sharedIdeaboard(_ slug: String) throws -> Ideaboard?
 }

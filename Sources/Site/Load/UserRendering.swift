@@ -127,7 +127,7 @@ struct UserRendering {
         let evidence = try evidence()
         let cards = boards.map { BoardCard($0, cards: evidence) }
         if rendersBoards {
-            for page in IdeaboardsPage.list(frame: frame, boards: cards) {
+            for page in IdeaboardsPage.lists(frame: frame, boards: cards) {
                 try emit(page, sources.templates.ideaboards, to: &sink)
             }
             try renderBoardPages(evidence, to: &sink)
@@ -151,7 +151,7 @@ struct UserRendering {
             }
             let page = IdeaboardPage(
                 frame: frame, board: whole, prose: sources.prose(whole.content),
-                evidence: whole.trendIDs.compactMap { evidence[$0] })
+                evidence: whole.trendIDs.compactMap { evidence[$0] }, origin: sources.origin)
             try emit(page, sources.templates.ideaboard, to: &sink)
         }
     }

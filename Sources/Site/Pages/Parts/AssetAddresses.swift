@@ -7,6 +7,9 @@ package struct AssetAddresses: Sendable, Hashable {
     package let favicon: Link
     package let touchIcon: Link
     let iconSheet: Link
+    /// What only pages about ideaboards load.
+    let boardsCSS: Link
+    let boardsJS: Link
 
     /// `address` turns a file's name, such as "app.css", into the path a browser asks for.
     package init(_ address: (String) -> String) {
@@ -15,10 +18,14 @@ package struct AssetAddresses: Sendable, Hashable {
         favicon = Link(path: address("favicon.svg"))
         touchIcon = Link(path: address("apple-touch-icon.png"))
         iconSheet = Link(path: address("icons.svg"))
+        boardsCSS = Link(path: address("boards.css"))
+        boardsJS = Link(path: address("boards.js"))
     }
 
     /// The files that pages name, all of them in `Public/`.
-    package static let names = ["app.css", "app.js", "icons.svg", "favicon.svg", "apple-touch-icon.png"]
+    package static let names = [
+        "app.css", "app.js", "boards.css", "boards.js", "icons.svg", "favicon.svg", "apple-touch-icon.png",
+    ]
 
     /// One symbol of the icon sheet.
     func icon(_ name: String) -> Link { Link(path: "\(iconSheet.text)#\(name)") }
