@@ -222,6 +222,22 @@ struct BoardRouteTests {
         }
     }
 
+    @Test("Pages that are files are found beside those made on request")
+    func files() async throws {
+        let it = try await Furnished()
+        let paths = [
+            "/ideaboards/", "/ideaboards/page/2/", "/ideaboards/draft/", "/ideaboards/draft/page/2/",
+            Route.ideaboard(it.board.id).path,
+        ]
+        for path in paths { it.harness.sites.set(path, of: .user(it.harness.mara), to: "file \(path)") }
+        try await it.harness.test { client in
+            for path in paths {
+                let answer = try await client.get(path, it.headers)
+                #expect(answer.text == "file \(path)")
+            }
+        }
+    }
+
     @Test("Somebody else's board is 404 on every route, and stays as it is", arguments: APIRoute.BoardVerb.allCases)
     func foreign(_ verb: APIRoute.BoardVerb) async throws {
         let it = try await Furnished()

@@ -8,9 +8,12 @@ struct PageRoutes: Sendable {
     let desk: AccountDesk
     let rendering: any PageRendering
 
+    /// Below an address that an endpoint shares with files the router does not find its way back to "/**".
+    static let paths = ["/", "/**", "/ideaboards", "/ideaboards/{id}", "/ideaboards/{id}/**"]
+
     /// Adds itself to the router, behind all other addresses.
     func add(to router: Router<Visit>) {
-        for path in ["/", "/**"] {
+        for path in Self.paths {
             router.on(RouterPath(path), method: .get, use: page)
             router.on(RouterPath(path), method: .head, use: page)
             for method in [HTTPRequest.Method.post, .put, .patch, .delete, .options] {
