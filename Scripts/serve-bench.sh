@@ -19,11 +19,12 @@ fact() { sed -n "s/^$1: //p" "$folder/demo"; }
 address=$(fact address)
 curl -sf -c "$folder/jar" -o /dev/null -H "Origin: $address" -H 'Content-Type: application/json' \
     -d "{\"email\":\"$(fact email)\",\"password\":\"$(fact password)\"}" "$address/api/auth/sign-in"
-cookie=$(awk '/session/ { print $6 "=" $7 }' "$folder/jar")
+cookie=$(awk 'NF == 7 { print $6 "=" $7 }' "$folder/jar")
 
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 mkdir "$folder/www"
 curl -sf -H "Cookie: $cookie" -D "$folder/head" -o "$folder/www/page.html" "$address/trends/"
+[ -s "$folder/www/page.html" ] || { echo "the page is empty: not signed in" >&2; exit 1; }
 tag=$(sed -n 's/^[Ee][Tt]ag: //p' "$folder/head" | tr -d '\r')
 cat >"$folder/nginx.conf" <<CONF
 worker_processes 2; pid $folder/nginx.pid; error_log /dev/null; daemon off;
