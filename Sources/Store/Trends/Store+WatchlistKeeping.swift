@@ -16,11 +16,8 @@ extension Store: WatchlistKeeping {
     package func addWatchlist(
         _ draft: WatchlistDraft, for user: UserID, within allowance: Int64, now: Instant
     ) async throws -> (Watchlist, Change) {
-        let id: WatchlistID = makeID(now)
-        let created = try await database.write {
-            try $0.insert(draft, as: id, for: user, within: allowance, now: now)
-        }
-        let watchlist = Watchlist(id: id, name: draft.name, rule: draft.rule, createdAt: now)
+        let watchlist = Watchlist(id: makeID(now), name: draft.name, rule: draft.rule, createdAt: now)
+        let created = try await database.write { try $0.insert(watchlist, of: user, within: allowance) }
         return (watchlist, try await refill(watchlist, of: user, now: now) ?? created)
     }
 
@@ -105,14 +102,13 @@ extension Connection {
         try rows("SELECT id FROM posts ORDER BY observed_at DESC, id DESC LIMIT \(limit)") { $0.id(0) }
     }
 
-    fileprivate func insert(
-        _ draft: WatchlistDraft, as id: WatchlistID, for user: UserID, within allowance: Int64, now: Instant
-    ) throws -> Change {
-        let revision = try bumpSite(of: user, for: .watchlist)
+    /// Refused with `QuotaExceeded` when the user then had more than `allowance`.
+    func insert(_ watchlist: Watchlist, of user: UserID, within allowance: Int64) throws -> Change {
+        let (revision, now) = (try bumpSite(of: user, for: .watchlist), watchlist.createdAt)
         let inserted = try execute(
             """
             INSERT INTO watchlists (id, user_id, name, rule_json, created_at, updated_at)
-            SELECT \(id), \(user), \(draft.name), \(try JSONColumn.encode(draft.rule)), \(now), \(now)
+            SELECT \(watchlist.id), \(user), \(watchlist.name), \(try JSONColumn.encode(watchlist.rule)), \(now), \(now)
             WHERE \(Query.room(for: .watchlists, of: user, allowance: allowance))
             """)
         if inserted == 0 { try refuse(.watchlists, of: user, allowance: allowance) }

@@ -7,19 +7,9 @@ extension Store {
     package func createWatchlist(
         _ name: String, rule: WatchlistRule, for user: UserID, within allowance: Int64 = .max, now: Instant
     ) throws -> (id: WatchlistID, change: Change) {
-        let id: WatchlistID = makeID(now)
-        let change = try database.write { connection in
-            let revision = try connection.bumpSite(of: user, for: .watchlist)
-            let inserted = try connection.execute(
-                """
-                INSERT INTO watchlists (id, user_id, name, rule_json, created_at, updated_at)
-                SELECT \(id), \(user), \(name), \(try JSONColumn.encode(rule)), \(now), \(now)
-                WHERE \(Query.room(for: .watchlists, of: user, allowance: allowance))
-                """)
-            if inserted == 0 { try connection.refuse(.watchlists, of: user, allowance: allowance) }
-            return Change(site: .user(user), revision: revision)
-        }
-        return (id, change)
+        let watchlist = Watchlist(id: makeID(now), name: name, rule: rule, createdAt: now)
+        let change = try database.write { try $0.insert(watchlist, of: user, within: allowance) }
+        return (watchlist.id, change)
     }
 
     /// Renames a watchlist, also in the scores that were made in it.
