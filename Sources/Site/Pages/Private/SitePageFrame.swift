@@ -64,6 +64,21 @@ private final class UserFrame: Sendable {
     }
 }
 
+extension SitePageFrame: Equatable {
+    package static func == (left: SitePageFrame, right: SitePageFrame) -> Bool {
+        left.title == right.title && left.here == right.here && left.filter == right.filter && left.nav == right.nav
+            && left.site == right.site
+    }
+}
+
+extension UserFrame: Equatable {
+    static func == (left: UserFrame, right: UserFrame) -> Bool {
+        left === right
+            || left.assets == right.assets && left.userName == right.userName && left.email == right.email
+                && left.notice == right.notice && left.watchlists == right.watchlists
+    }
+}
+
 extension SitePageFrame: Templated {
     package static var fields: Fields<SitePageFrame> {
         Fields {
