@@ -4,7 +4,9 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-build_packages=(build-essential pkg-config libsqlite3-dev libcmark-gfm-dev libcmark-gfm-extensions-dev zlib1g-dev)
+build_packages=(
+    build-essential pkg-config libsqlite3-dev libcmark-gfm-dev libcmark-gfm-extensions-dev zlib1g-dev
+    libcurl4-openssl-dev)
 test_packages=(chromium nginx-light python3 python3-venv fonts-noto-core)
 
 install_missing() {

@@ -52,8 +52,9 @@ private final class UserFrame: Sendable {
 
     init(user: User, watchlists: [Watchlist], assets: AssetAddresses, notice: String?) {
         (self.assets, self.watchlists, self.notice) = (assets, watchlists, notice)
-        email = user.email
-        userName = user.name.flatMap { $0.isEmpty ? nil : $0 } ?? String(user.email.prefix { $0 != "@" })
+        email = user.email ?? ""
+        userName =
+            user.name.flatMap { $0.isEmpty ? nil : $0 } ?? user.email.map { String($0.prefix { $0 != "@" }) } ?? "You"
         initials = UserFrame.initials(of: userName)
     }
 
