@@ -7,6 +7,7 @@ extension KaptureServer {
         package var status: any StatusReading
         package var trends: any TrendListing & TrendEditing & TrendBulkEditing
         package var watchlists: any WatchlistKeeping
+        package var boards: any IdeaboardReading & IdeaboardWriting
         package var jobs: any JobListing & JobSteering
         /// Without them no personal token is known.
         package var tokens: (any TokenStoring)?
@@ -14,16 +15,19 @@ extension KaptureServer {
         package var quotas: (any QuotaKeeping)?
         package var sites: any SiteReading
         package var rendering: any PageRendering
+        package var markdown: any MarkdownRendering
         package var publishing: any Publishing
 
         /// Everything that the store does for the API.
         package typealias Storing = AccountStoring & StatusReading & TrendListing & TrendEditing
-            & TrendBulkEditing & WatchlistKeeping & JobListing & JobSteering
+            & TrendBulkEditing & WatchlistKeeping & IdeaboardReading & IdeaboardWriting & JobListing & JobSteering
 
         package init(
-            store: some Storing, sites: any SiteReading, rendering: any PageRendering, publishing: any Publishing
+            store: some Storing, sites: any SiteReading, rendering: any PageRendering & MarkdownRendering,
+            publishing: any Publishing
         ) {
-            (accounts, status, trends, watchlists, jobs) = (store, store, store, store, store)
+            (accounts, status, trends, watchlists, boards, jobs) = (store, store, store, store, store, store)
+            markdown = rendering
             (self.sites, self.rendering, self.publishing) = (sites, rendering, publishing)
         }
     }

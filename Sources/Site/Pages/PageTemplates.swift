@@ -22,6 +22,12 @@ package struct PageTemplates: Sendable {
     package let signUp: Template<SignUpPage>
     package let failure: Template<FailurePage>
 
+    package let boardEditing: Template<BoardEditingPage>
+    package let boardConflict: Template<BoardConflictPage>
+    package let boardHistory: Template<BoardHistoryPage>
+    package let attach: Template<AttachPage>
+    package let sharedBoard: Template<SharedBoardPage>
+
     package let feed: Template<WatchlistFeed>
     package let sitemap: Template<Sitemap>
 
@@ -43,6 +49,11 @@ package struct PageTemplates: Sendable {
         signIn = try library.bind("pages/sign-in", to: SignInPage.self)
         signUp = try library.bind("pages/sign-up", to: SignUpPage.self)
         failure = try library.bind("pages/failure", to: FailurePage.self)
+        boardEditing = try library.bind("pages/board-editing", to: BoardEditingPage.self)
+        boardConflict = try library.bind("pages/board-conflict", to: BoardConflictPage.self)
+        boardHistory = try library.bind("pages/board-history", to: BoardHistoryPage.self)
+        attach = try library.bind("pages/attach", to: AttachPage.self)
+        sharedBoard = try library.bind("pages/shared-board", to: SharedBoardPage.self)
         feed = try library.bind("feeds/watchlist.xml", to: WatchlistFeed.self)
         sitemap = try library.bind("feeds/sitemap.xml", to: Sitemap.self)
     }
