@@ -1,6 +1,12 @@
 import Core
 import Logging
 
+/// Two sites with equal pages have them in files of their own.
+private struct PageKey: Hashable {
+    let digest: PageDigest
+    let site: String
+}
+
 /// Serves published sites: looks up the revision on every request, publishes first when the pages are behind it.
 package final class SiteServer<Files: FileSystem, Rendering: SiteRendering>: SiteReading, Publishing {
     private let publisher: SitePublisher<Files, Rendering>
@@ -8,12 +14,6 @@ package final class SiteServer<Files: FileSystem, Rendering: SiteRendering>: Sit
     private let logger: Logger
     private let manifests = BoundedCache<String, Manifest>(limit: 1_000_000)
     private let pages = BoundedCache<PageKey, SitePage>(limit: 256 << 20)
-
-    /// Two sites with equal pages have them in files of their own.
-    private struct PageKey: Hashable {
-        let digest: PageDigest
-        let site: String
-    }
 
     /// How long a reader waits for a publish before the last good pages are served.
     private static var patience: Duration { .seconds(2) }
