@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Everything that must hold: one debug build, format, unit and end-to-end tests, the browser.
+# Everything that must hold: one debug build, format, unit and end-to-end tests, the browser. The tests start a PostgreSQL
+# and a pgbouncer of their own (Scripts/test-postgres.sh), which end with them.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

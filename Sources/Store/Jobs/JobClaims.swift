@@ -18,7 +18,7 @@ extension Connection {
                 SELECT id FROM background_jobs
                 WHERE status = 'pending' AND queue = \(queue.rawValue) AND scheduled_at <= \(now)
                     AND job_type IN \(list: claim.names)
-                ORDER BY priority DESC, scheduled_at, id LIMIT \(places) \(skippingLocked)
+                ORDER BY priority DESC, scheduled_at, id LIMIT \(places) \(dialect.claiming)
             )
             UPDATE background_jobs SET status = 'processing', attempts = attempts + 1, lease_token = lease_token + 1,
                 worker_id = \(claim.worker), lease_until = \(claim.leaseUntil), progress = NULL,

@@ -4,7 +4,20 @@ import SQL
 extension Store: SiteContentReading {
     package func version(of site: SiteName) throws -> SiteVersion? {
         guard case .user(let user) = site else { return nil }
-        return try versions.first(user.rawValue) { SiteVersion(key: $0.text(0), revision: $0.integer(1)) }
+        return try versions.first(user.rawValue, Self.version)
+    }
+
+    package func versionAtOnce(of site: SiteName) throws -> SiteVersion? {
+        versions.isInstant ? try version(of: site) : nil
+    }
+
+    package func currentVersion(of site: SiteName) async throws -> SiteVersion? {
+        guard case .user(let user) = site else { return nil }
+        return try await versions.first(user.rawValue, Self.version)
+    }
+
+    private static let version: @Sendable (Row) -> SiteVersion = { row in
+        SiteVersion(key: row.text(0), revision: row.integer(1))
     }
 
     package func withSnapshot<Value>(
