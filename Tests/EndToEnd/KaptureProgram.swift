@@ -13,7 +13,9 @@ struct KaptureProgram: Sendable {
     }
 
     /// Runs a command to its end; standard output and error together.
-    func run(_ arguments: String...) async throws -> Outcome {
+    func run(_ arguments: String...) async throws -> Outcome { try await run(arguments) }
+
+    func run(_ arguments: [String]) async throws -> Outcome {
         let process = try make(arguments)
         let pipe = Pipe()
         (process.standardOutput, process.standardError) = (pipe, pipe)
