@@ -50,6 +50,15 @@ struct DoctorTests {
         }
     }
 
+    @Test("A PostgreSQL that does not answer is named with its setting, without the password")
+    func awayServer() async throws {
+        let findings = await examine(["KAPTURE_DATABASE_URL": "postgres://me:hush@127.0.0.1:1/none"])
+        let found = try #require(findings.first { $0.subject == "database" })
+        #expect(found.state == .problem && found.message.contains("127.0.0.1:1/none"))
+        #expect(found.remedy?.contains("KAPTURE_DATABASE_URL") == true)
+        #expect(!"\(findings)".contains("hush"))
+    }
+
     @Test(
         "Sees what addresses, proxies and sign-up risk",
         arguments: [

@@ -39,6 +39,23 @@ struct ChangeTests {
         }
     }
 
+    @Test("A write may announce thousands of things", arguments: TestEngine.allCases)
+    func many(engine: TestEngine) async throws {
+        let fixture = try await SQLFixture(engine, Self.table)
+        defer { fixture.keep() }
+        let feed = fixture.database.changes()
+        await Self.stand(feed)
+        let jobs = jobs
+        try await fixture.database.write { connection in
+            for number in 0..<3000 {
+                try connection.execute("INSERT INTO t VALUES (\(number))")
+                try connection.announce(jobs, "\(number)")
+            }
+        }
+        #expect(await Self.next(feed) { $0.mayConcern(jobs) } != nil)
+        #expect(try await fixture.database.count("t") == 3000)
+    }
+
     @Test("What is undone is not announced", arguments: [TestEngine.sqlite, .postgres])
     func undone(engine: TestEngine) async throws {
         let fixture = try await SQLFixture(engine, Self.table)

@@ -3,7 +3,7 @@ import Store
 import TestSupport
 import Testing
 
-@Suite("News of committed writes")
+@Suite("News of committed writes", .timeLimit(.minutes(2)))
 struct ChangeTests {
     @Test("A write tells the site's new revision, the highest of several", arguments: TestEngine.both)
     func revisions(engine: TestEngine) async throws {
@@ -21,6 +21,26 @@ struct ChangeTests {
         let merged = await late.first { $0.sites.contains(second) }
         #expect(merged?.sites == [second])
         #expect(first.revision < second.revision)
+    }
+
+    @Test(
+        "Workers of other processes wake up when a job is enqueued or tried again",
+        arguments: [
+            TestEngine.postgres, .pgbouncer,
+        ])
+    func wakeUps(engine: TestEngine) async throws {
+        let fixture = try await StoreFixture(engine)
+        let other = try StoreFixture.open(fixture.location)
+        var wakeUps = other.wakeUps().makeAsyncIterator()
+        await wakeUps.next()
+        let id = try await fixture.store.enqueue(
+            SampleJob(number: 1), JobTerms(userID: fixture.user), now: StoreFixture.start)
+        await wakeUps.next()
+        #expect(try await other.job(id, of: fixture.user)?.status == .pending)
+        _ = try await fixture.store.cancelJob(id, of: fixture.user, now: StoreFixture.start)
+        _ = try await fixture.store.retryJob(id, of: fixture.user, now: StoreFixture.start)
+        await wakeUps.next()
+        try other.close()
     }
 
     @Test("Behind pgbouncer a write is noticed, and asks for a look")
