@@ -11,6 +11,9 @@ struct Dialect {
     /// Ends a SELECT of rows that nobody else may change until the commit; waits for whoever does. As `claiming`.
     var locking: Query { engine == .sqlite ? "" : "FOR UPDATE" }
 
+    /// Whether others may change rows between two statements of a write with `Isolation.rows`.
+    var sharesRows: Bool { engine == .postgres }
+
     /// Where `column` contains `text`, byte by byte: what is searched without regard to case is stored folded.
     func contains(_ column: Query, _ text: String) -> Query {
         engine == .sqlite ? "(instr(\(column), \(text)) > 0)" : "(strpos(\(column), \(text)) > 0)"
