@@ -28,6 +28,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.3.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     ],
     targets: [
         .target(name: "Core", dependencies: [tracing], swiftSettings: strict),
@@ -55,6 +56,8 @@ let package = Package(
             name: "Site",
             dependencies: ["Core", "Jobs", "Templates", "Markdown", "Content", crypto, logging, coreMetrics],
             swiftSettings: strict),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .target(name: "Outbound", dependencies: ["Core", "CCurl"], swiftSettings: strict),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "API",
@@ -67,11 +70,13 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
                 coreMetrics,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "JWTKit", package: "jwt-kit"),
             ], swiftSettings: strict),
         .executableTarget(
             name: "kapture",
             dependencies: [
-                "Core", "SQL", "Templates", "Markdown", "Content", "Jobs", "Store", "Scraping", "Site", "API",
+                "Core", "SQL", "Templates", "Markdown", "Content", "Jobs", "Store", "Scraping", "Outbound", "Site",
+                "API",
                 crypto, logging, lifecycle, hummingbird, coreMetrics,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
@@ -84,6 +89,7 @@ let package = Package(
             name: "APITests",
             dependencies: [
                 "API", "Core", "Store", "TestSupport", hummingbird, crypto, logging, lifecycle, coreMetrics,
+                .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -101,6 +107,14 @@ let package = Package(
             name: "ScrapingTests", dependencies: ["Core", "Scraping", "TestSupport"], exclude: ["Fixtures"],
             swiftSettings: strict),
         .testTarget(name: "MarkdownTests", dependencies: ["Markdown", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "OutboundTests",
+            dependencies: [
+                "Core", "Outbound", "TestSupport",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ], swiftSettings: strict),
         .testTarget(name: "SQLTests", dependencies: ["SQL", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "StoreTests", dependencies: ["Core", "SQL", "Site", "Store", "TestSupport"], swiftSettings: strict),

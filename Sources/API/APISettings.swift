@@ -17,6 +17,12 @@ package struct APISettings: Sendable {
     package var signUp = SignUp.closed
     /// What `serve` printed for whoever makes the first account from another machine; `nil` when there are accounts.
     package var setupCode: String?
+    /// Whether mails can be sent: then an account begins with a link by mail, and passwords can be reset.
+    package var sendsMail = false
+    /// Somebody else who vouches for people.
+    package var issuer: IssuerSettings?
+    /// What Clerk signs its webhooks with; `nil` refuses them all.
+    package var clerkKey: StandardWebhookKey?
     /// At least 32 secret bytes, stable across restarts: feed links are made with it.
     package var serverKey: [UInt8]
     /// Behind nginx: answer pages with the address of their file (`accelPrefix` + path) and let nginx send the bytes.
@@ -35,6 +41,8 @@ package struct APISettings: Sendable {
 
     /// The nginx location, marked `internal`, whose root is the sites folder.
     package static let accelPrefix = "/sites/"
+    /// Largest body of a webhook.
+    static let webhookLimit = 1 << 20
     /// Largest body of a form or JSON request.
     static let bodyLimit = 64 * 1024
     /// A connection that sends more than this in one request is closed.

@@ -44,6 +44,17 @@ struct Endpoint: Sendable {
         }
     }
 
+    /// For signed-in people, with the request itself: where sessions begin or end.
+    init<In: Input, Out>(
+        calling method: HTTPRequest.Method, _ route: APIRoute, _ access: Access, _ summary: String,
+        _ handle: @escaping @Sendable (In, Caller, Call) async throws -> Answer<Out>
+    ) {
+        self.init(method, route.path, (access, summary), In.self, Self.form(of: Out.self)) { call, raw in
+            guard let caller = call.caller else { throw APIFailure.signInNeeded }
+            return Reply(try await handle(try InputReader.read(In.self, from: raw), caller, call))
+        }
+    }
+
     /// For anyone.
     init<In: Input, Out>(
         anyone method: HTTPRequest.Method, _ route: APIRoute, _ summary: String,

@@ -18,7 +18,9 @@ struct Gate: Sendable {
         let caller = try await callers.caller(of: request, for: endpoint.access, visit.notes)
         let call = Call(request: request, visit: visit, endpoint: endpoint, caller: caller)
         do {
-            return try await pass(call, middleware[...]).response()
+            let reply = try await pass(call, middleware[...])
+            guard reply.form != nil, let shown = reply.shown else { return reply.response() }
+            return HTMLAnswer.response(try rendering.render(shown), status: reply.status)
         } catch let again as FormAgain {
             return HTMLAnswer.response(try rendering.render(again.page), status: .unprocessableContent)
         }

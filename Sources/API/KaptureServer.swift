@@ -8,11 +8,11 @@ import ServiceLifecycle
 package struct KaptureServer {
     let settings: APISettings
     let ports: Ports
-    private let hasher: PasswordHasher
     let logger: Logger
     let sessions: Sessions
     let pages: PageServer
     let operations: Operations
+    private let accounts: AccountEndpoints
     private let record: RequestRecord
     let limiter: RateLimiter?
     private let activity: ActivityRecorder?
@@ -21,7 +21,7 @@ package struct KaptureServer {
         _ settings: APISettings, ports: Ports, assets: AssetStore, hasher: PasswordHasher = PasswordHasher(),
         operations: Operations = Operations(), logger: Logger
     ) {
-        (self.settings, self.ports, self.hasher, self.logger) = (settings, ports, hasher, logger)
+        (self.settings, self.ports, self.logger) = (settings, ports, logger)
         (self.operations, record) = (operations, RequestRecord(operations.metrics))
         limiter = settings.rateLimit.map {
             RateLimiter($0, permits: operations.permits, logger: logger, now: settings.now)
@@ -31,6 +31,8 @@ package struct KaptureServer {
         sessions = Sessions(
             ports.accounts, address: settings.publicURL, now: settings.now, onSeen: { activity?.note($0) })
         pages = PageServer(settings, sites: ports.sites, sessions: sessions, assets: assets)
+        accounts = AccountEndpoints(
+            settings, ports, sessions: sessions, guards: (hasher, operations.permits))
     }
 
     /// Serves these assets from now on, as `serve --watch` does after a change; those that open pages name should be
@@ -56,19 +58,19 @@ package struct KaptureServer {
     func router() -> Router<Visit> {
         let router = Router(context: Visit.self, options: .autoGenerateHeadEndpoints)
         addMiddleware(to: router)
-        let desk = accountDesk()
-        router.add(endpoints(desk), behind: gate())
-        PageRoutes(pages: pages, desk: desk, editor: watchlistPages, rendering: ports.rendering).add(to: router)
+        router.add(endpoints(), behind: gate())
+        PageRoutes(pages: pages, desk: accounts.desk, editor: watchlistPages, rendering: ports.rendering).add(
+            to: router)
         return router
     }
 
     /// Everything that the router and the OpenAPI document know.
-    private func endpoints(_ desk: AccountDesk) -> [Endpoint] {
+    private func endpoints() -> [Endpoint] {
         let endpoints = [
             operationEndpoints,
             StatusRoutes(status: ports.status, sessions: sessions).endpoints,
             FeedRoutes(status: ports.status, pages: pages, serverKey: settings.serverKey).endpoints,
-            AccountRoutes(desk: desk, sessions: sessions, rendering: ports.rendering).endpoints,
+            accounts.endpoints,
             TrendRoutes(trends: ports.trends).endpoints,
             TrendBulkRoutes(trends: ports.trends).endpoints,
             watchlistRoutes.endpoints,
@@ -98,9 +100,7 @@ package struct KaptureServer {
     }
 
     var callers: Callers {
-        let bearers: [any BearerResolving] = [ports.tokens.map { TokenBearers(tokens: $0, now: settings.now) }]
-            .compactMap { $0 }
-        return Callers(sessions: sessions, accounts: ports.accounts, bearers: bearers)
+        Callers(sessions: sessions, accounts: ports.accounts, bearers: accounts.bearers)
     }
 
     /// The first is the outermost: every answer, whoever makes it, passes all that stand above.
@@ -114,10 +114,5 @@ package struct KaptureServer {
         router.add(middleware: ErrorMiddleware(answers: answers))
         router.add(middleware: HostMiddleware(hosts: HostList(settings.publicURL)))
         router.add(middleware: CSRFMiddleware(settings.publicURL))
-    }
-
-    private func accountDesk() -> AccountDesk {
-        let throttle = Throttle(permits: operations.permits, now: settings.now)
-        return AccountDesk(accounts: ports.accounts, hasher: hasher, throttle: throttle, settings: settings)
     }
 }

@@ -3,13 +3,14 @@ import Core
 extension KaptureServer {
     /// The ports that the routes talk to.
     package struct Ports: Sendable {
-        package var accounts: any AccountStoring
+        package var accounts: any AccountKeeping
         package var status: any StatusReading
         package var trends: any TrendListing & TrendEditing & TrendBulkEditing
         package var watchlists: any WatchlistKeeping
         package var jobs: any JobListing & JobSteering
-        /// Without them no personal token is known.
-        package var tokens: (any TokenStoring)?
+        package var tokens: any TokenKeeping
+        /// The way to the issuer of `APISettings.issuer`.
+        package var fetching: (any Fetching)?
         /// Without them there are no plans to tell of.
         package var quotas: (any QuotaKeeping)?
         package var sites: any SiteReading
@@ -17,13 +18,14 @@ extension KaptureServer {
         package var publishing: any Publishing
 
         /// Everything that the store does for the API.
-        package typealias Storing = AccountStoring & StatusReading & TrendListing & TrendEditing
+        package typealias Storing = AccountKeeping & TokenKeeping & StatusReading & TrendListing & TrendEditing
             & TrendBulkEditing & WatchlistKeeping & JobListing & JobSteering
 
         package init(
             store: some Storing, sites: any SiteReading, rendering: any PageRendering, publishing: any Publishing
         ) {
-            (accounts, status, trends, watchlists, jobs) = (store, store, store, store, store)
+            (accounts, tokens, status, jobs) = (store, store, store, store)
+            (trends, watchlists) = (store, store)
             (self.sites, self.rendering, self.publishing) = (sites, rendering, publishing)
         }
     }

@@ -98,11 +98,16 @@ final class RequestRecord: Sendable {
         return word.isEmpty || word.hasPrefix("{") ? nil : String(word)
     }
 
-    /// The path, unless it holds a secret: then its pattern.
+    /// The path, unless it holds a secret: then its pattern, or where no route matched, its beginning.
     private static func shown(_ outcome: RequestOutcome) -> String {
         let holdsSecret = ["token", "secret", "code"].contains { outcome.route.contains("{\($0)}") }
-        return holdsSecret ? outcome.route : String(outcome.path.prefix(200))
+        if holdsSecret { return outcome.route }
+        let key = keys.first { outcome.path.hasPrefix($0) && outcome.path != $0 }
+        return key.map { $0 + "…" } ?? String(outcome.path.prefix(200))
     }
+
+    /// Addresses that are keys: of a feed, and of a mail's link.
+    private static let keys = ["/feeds/", "/reset/", "/confirm/"]
 }
 
 extension Duration {

@@ -32,8 +32,8 @@ struct Harness {
 
     init(
         at address: String = Harness.origin, keepsInMemory: Bool = true, users: Bool = true,
-        publishes: Bool = true, operations: KaptureServer.Operations = .init(), logger: Logger = Harness.quiet,
-        adjust: (inout APISettings) -> Void = { _ in }
+        publishes: Bool = true, fetching: (any Fetching)? = nil, operations: KaptureServer.Operations = .init(),
+        logger: Logger = Harness.quiet, adjust: (inout APISettings) -> Void = { _ in }
     ) async throws {
         sites = MemorySites(keepsInMemory: keepsInMemory)
         anna = users ? try await Self.add("anna@example.com", to: accounts, hasher) : UserID(rawValue: "anna")
@@ -46,7 +46,7 @@ struct Harness {
         if users { accounts.adopt(try #require(await fixture.store.user(fixture.user))) }
         var ports = KaptureServer.Ports(
             store: fixture.store, sites: sites, rendering: PlainRendering(), publishing: publishing)
-        (ports.accounts, ports.status, ports.tokens) = (accounts, status, tokens)
+        (ports.accounts, ports.status, ports.tokens, ports.fetching) = (accounts, status, tokens, fetching)
         ports.quotas = QuotaLedger(fixture.store, plans: try .only(Harness.limits))
         let assets = AssetStore(
             files: ["app.css": Array(String(repeating: "a{b:c}", count: 400).utf8), "logo.png": Array(0...255)])
@@ -82,7 +82,7 @@ struct Harness {
 
     /// The `Cookie` header of a new session of the user.
     func cookie(of user: UserID) async throws -> String {
-        let token = try await server.sessions.open(for: user, replacing: nil)
+        let token = try await server.sessions.open(for: user, [:])
         return "\(server.sessions.cookie.name)=\(token.text)"
     }
 

@@ -78,7 +78,7 @@ struct SessionTests {
 }
 
 /// Knows every session, counts the lookups, and can let something happen during one.
-private final class CountingAccounts: AccountStoring {
+private final class CountingAccounts: SessionStoring {
     private let state = Mutex<(lookups: Int, meanwhile: (@Sendable () async throws -> Void)?)>((0, nil))
     private let lifetime: Int64
 
@@ -103,9 +103,7 @@ private final class CountingAccounts: AccountStoring {
 
     func deleteSession(tokenDigest: [UInt8]) async throws {}
     func createSession(_ session: Session, tokenDigest: [UInt8]) async throws {}
-    func createUser(_ user: NewUser, now: Instant) async throws -> UserID? { nil }
-    func createFirstUser(_ user: NewUser, now: Instant) async throws -> UserID? { nil }
-    func hasUsers() async throws -> Bool { true }
-    func credentials(email: String) async throws -> (user: UserID, password: PasswordHash)? { nil }
-    func user(_ id: UserID) async throws -> User? { nil }
+    func sessions(of user: UserID, now: Instant) async throws -> [Session] { [] }
+    func deleteSession(_ id: SessionID, of user: UserID) async throws -> Bool { false }
+    func touchSession(_ id: SessionID, now: Instant) async throws {}
 }

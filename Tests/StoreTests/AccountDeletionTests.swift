@@ -48,7 +48,7 @@ struct AccountDeletionTests {
         let (sites, farewells) = (Sites(), Journal<String>())
         let job = try await fixture.store.enqueue(SampleJob(number: 1), JobTerms(userID: fixture.user), now: start)
 
-        try await AccountDeletion(fixture.store, sites: sites) { farewells.add($0.email) }.run(fixture.user)
+        try await AccountDeletion(fixture.store, sites: sites) { farewells.add($0.email ?? "") }.run(fixture.user)
 
         #expect(try await fixture.store.user(fixture.user) == nil)
         #expect(try fixture.store.version(of: .user(fixture.user)) == nil)
@@ -64,7 +64,7 @@ struct AccountDeletionTests {
         let fixture = try await StoreFixture()
         try fill(fixture)
         let (sites, farewells) = (Sites(failures: 1), Journal<String>())
-        let deletion = AccountDeletion(fixture.store, sites: sites) { farewells.add($0.email) }
+        let deletion = AccountDeletion(fixture.store, sites: sites) { farewells.add($0.email ?? "") }
 
         await #expect(throws: JobFailure.self) { try await deletion.run(fixture.user) }
         #expect(try await fixture.store.user(fixture.user) != nil)

@@ -29,6 +29,34 @@ package final class MemoryTokens: TokenStoring {
     }
 }
 
+extension MemoryTokens: TokenEditing {
+    package func tokens(of user: UserID) async throws -> [APIToken] {
+        tokens.withLock { $0.values.filter { $0.userID == user } }.sorted {
+            ($0.createdAt, $0.id) > ($1.createdAt, $1.id)
+        }
+    }
+
+    package func createToken(_ token: APIToken, digest: [UInt8]) async throws -> Change {
+        try tokens.withLock { tokens in
+            guard tokens.values.count(where: { $0.userID == token.userID }) < APIToken.most else {
+                throw StoreFailure.taken("each place for a token")
+            }
+            tokens[digest] = token
+            return Change(site: .user(token.userID), revision: 2)
+        }
+    }
+
+    package func revokeToken(_ id: APITokenID, of user: UserID) async throws -> Change {
+        try tokens.withLock { tokens in
+            guard let found = tokens.first(where: { $0.value.id == id && $0.value.userID == user }) else {
+                throw StoreFailure.missing("token \(id)")
+            }
+            tokens[found.key] = nil
+            return Change(site: .user(user), revision: 2)
+        }
+    }
+}
+
 /// Remembers what was to be published; can be made to fail or to hang until told.
 package final class RecordedPublishing: Publishing {
     package enum Manner: Sendable { case succeeds, fails, hangs }

@@ -11,6 +11,10 @@ package struct PlainRendering: PageRendering {
             Array("sign-in email=\(email) next=\(next ?? "-") problems=\(problems.map(\.description))".utf8)
         case .signUp(let email, let name, let problems, let needsCode):
             Array("sign-up email=\(email) name=\(name) problems=\(problems.map(\.description)) code=\(needsCode)".utf8)
+        case .account(let form, let problems):
+            Array("account \(form) problems=\(problems.map(\.description))".utf8)
+        case .newToken(let name, let text):
+            Array("new token \(name): \(text)".utf8)
         case .watchlist(let form):
             Array(
                 "watchlist \(form.fields) problems=\(form.problems.map(\.description)) \(form.preview?.matching ?? -1)"

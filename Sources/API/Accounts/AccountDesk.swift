@@ -2,10 +2,11 @@ import Core
 
 /// The rules of signing up and in.
 ///
-/// Signing in fails alike, in words and in time, whether the address is unknown or the password wrong. Signing up
-/// without mail cannot hide that an address is taken, since a free one signs in at once; it says so only to those who
-/// do not know its password, in a sentence that also stands for nothing else, and only as often as the throttle lets
-/// anybody try. Whoever knows the password is signed in, so that sending the form twice is harmless.
+/// Signing in fails alike, in words and in time, whether the address is unknown or the password wrong. Signing up with
+/// mail answers alike and does the same whether or not the address has an account. Signing up without mail cannot hide
+/// that an address is taken, since a free one signs in at once; it says so only to those who do not know its password,
+/// in a sentence that also stands for nothing else, and only as often as the throttle lets anybody try. Whoever knows
+/// the password is signed in, so that sending the form twice is harmless.
 struct AccountDesk: Sendable {
     /// Who is signing in, from where.
     struct Caller: Sendable {
@@ -15,44 +16,67 @@ struct AccountDesk: Sendable {
     }
 
     let accounts: any AccountStoring
-    let hasher: PasswordHasher
+    let passwords: Passwords
+    let links: LinkDesk
     let throttle: Throttle
     let settings: APISettings
+
+    /// What became of signing up.
+    enum SignUp: Sendable {
+        case done(User)
+        /// A mail is on its way, or not: whoever has no account here already gets a link that makes it.
+        case mailed
+    }
 
     func signIn(_ form: Submission, from caller: Caller) async throws -> User {
         let email = try? EmailAddress(form["email"])
         try await throttle.take("\(caller.peer) \(email?.text ?? "")")
         guard let email, let password = try? Password(form["password"]) else { throw Self.refusal }
         let known = try await accounts.credentials(email: email.text)
-        let matches = try await hashing { try await $0.verify(password, against: known?.password ?? $0.decoy) }
-        guard matches, let known, let user = try await accounts.user(known.user) else { throw Self.refusal }
+        guard try await passwords.isRight(password, known?.password), let known,
+            let user = try await accounts.user(known.user)
+        else { throw Self.refusal }
         return user
     }
 
-    func signUp(_ form: Submission, from caller: Caller) async throws -> User {
+    func signUp(_ form: Submission, from caller: Caller) async throws -> SignUp {
         let mayBeFirst = try await mayBeFirst(form, caller)
-        guard mayBeFirst || settings.signUp == .open else { throw try await closed(form) }
+        if !mayBeFirst, try await isClosed() { throw try await closed(form) }
         let (email, password, name) = try Self.validated(form)
         try await throttle.take("\(caller.peer) \(email.text)")
-        let hash = try await hashing { try await $0.hash(password) }
+        let hash = try await passwords.hash(password)
         let user = NewUser(email: email.text, name: name.text, password: hash, isOperator: mayBeFirst)
         let now = settings.now()
-        var id = mayBeFirst ? try await accounts.createFirstUser(user, now: now) : nil
-        if id == nil, settings.signUp == .open {
-            let ordinary = NewUser(email: email.text, name: name.text, password: hash, isOperator: false)
-            id = try await accounts.createUser(ordinary, now: now)
+        if mayBeFirst, let id = try await accounts.createFirstUser(user, now: now) { return try await made(id) }
+        if try await isClosed() { throw try await closed(form) }
+        if settings.sendsMail {
+            try await links.request(.signUp(name: name.text, password: hash), to: email, from: caller.peer)
+            return .mailed
         }
-        if let id, let made = try await accounts.user(id) { return made }
-        return try await existing(email, password)
+        let ordinary = NewUser(email: email.text, name: name.text, password: hash, isOperator: false)
+        if let id = try await accounts.createUser(ordinary, now: now) { return try await made(id) }
+        return .done(try await existing(email, password))
+    }
+
+    private func made(_ id: UserID) async throws -> SignUp {
+        guard let user = try await accounts.user(id) else { throw StoreFailure.missing("user \(id)") }
+        return .done(user)
     }
 
     // MARK: Who may
 
     /// Whether the caller needs the set-up code for the very first account; `nil` when this is not about the first, or
-    /// sign-up is open anyway.
+    /// sign-up is open to anybody anyway.
     func firstAccountNeedsCode(_ caller: Caller) async throws -> Bool? {
-        guard settings.signUp == .closed, try await !accounts.hasUsers() else { return nil }
+        guard try await isClosed(), try await !accounts.hasUsers() else { return nil }
         return !isAtHome(caller)
+    }
+
+    /// Whether accounts are made for nobody but the first. An installation that sends mails is somebody's, so that its
+    /// first account is that of the operator.
+    private func isClosed() async throws -> Bool {
+        if settings.signUp == .closed { return true }
+        return settings.sendsMail ? try await !accounts.hasUsers() : false
     }
 
     /// Whether it is somebody on this machine, and this machine all there is.
@@ -74,7 +98,7 @@ struct AccountDesk: Sendable {
 
     private func existing(_ email: EmailAddress, _ password: Password) async throws -> User {
         if let known = try await accounts.credentials(email: email.text),
-            try await hashing({ try await $0.verify(password, against: known.password) }),
+            try await passwords.isRight(password, known.password),
             let user = try await accounts.user(known.user)
         {
             return user
@@ -103,14 +127,6 @@ struct AccountDesk: Sendable {
         let password = checked { () throws(ValidationError) in try Password(form["password"]) }
         guard let name, let email, let password else { throw FormProblems(problems) }
         return (email, password, name)
-    }
-
-    private func hashing<Value>(_ work: (PasswordHasher) async throws -> Value) async throws -> Value {
-        do {
-            return try await work(hasher)
-        } catch is PasswordHasher.Busy {
-            throw APIFailure.tooOften(retryAfter: 5)
-        }
     }
 }
 

@@ -30,6 +30,11 @@ package struct Password: Sendable {
         }
         bytes = Array(typed.utf8)
     }
+
+    /// What somebody says is theirs; one that no account can have is compared all the same.
+    init(existing typed: String) {
+        bytes = Array(typed.utf8.prefix(256))
+    }
 }
 
 /// What somebody wants to be called: trimmed, at most 100 characters, no control characters.

@@ -26,8 +26,10 @@ struct AccountRoutes: Sendable {
         let (request, visit) = (call.request, call.visit)
         let form = try await Submission.read(request)
         do {
-            let user = try await desk.signUp(form, from: visit.caller(request))
-            return try await welcome(user, form, request, status: .created)
+            switch try await desk.signUp(form, from: visit.caller(request)) {
+            case .done(let user): return try await welcome(user, form, request, status: .created)
+            case .mailed: return try mailed(form)
+            }
         } catch let problems as FormProblems {
             let needsCode = try await desk.firstAccountNeedsCode(visit.caller(request)) ?? false
             let again = PageAnswer.signUp(
@@ -68,7 +70,7 @@ struct AccountRoutes: Sendable {
     private struct SignedIn: Encodable {
         struct Person: Encodable {
             let id: String
-            let email: String
+            let email: String?
             let name: String?
         }
         let user: Person
@@ -77,13 +79,24 @@ struct AccountRoutes: Sendable {
     private func welcome(
         _ user: User, _ form: Submission, _ request: Request, status: HTTPResponse.Status
     ) async throws -> Response {
-        let token = try await sessions.open(for: user.id, replacing: request.headers[.cookie])
+        let token = try await sessions.open(for: user.id, request.headers)
         let person = SignedIn.Person(id: user.id.rawValue, email: user.email, name: user.name)
         let next = NextAddress.validated(form["next"]) ?? NextAddress.fallback
         var response = Response.redirect(to: next, status: .seeOther)
         if !form.isForm { response = try Envelope.success(SignedIn(user: person), status: status) }
         response.headers[.setCookie] = sessions.cookie.setting(token)
         return response
+    }
+
+    private func mailed(_ form: Submission) throws -> Response {
+        guard !form.isForm else { return .redirect(to: Route.mailSent.path, status: .seeOther) }
+        return try Envelope.success(MailSent(), status: .accepted)
+    }
+
+    private struct MailSent: Encodable {
+        let mailSent = true
+
+        enum CodingKeys: String, CodingKey { case mailSent = "mail_sent" }
     }
 
     private func refusal(_ problems: FormProblems, _ form: Submission, _ again: PageAnswer) throws -> Response {

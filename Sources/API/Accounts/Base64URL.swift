@@ -16,6 +16,21 @@ enum Base64URL {
         return String(decoding: text, as: UTF8.self)
     }
 
+    /// Reads exactly what `encode` writes, `nil` for anything else.
+    static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        var (bits, count) = (UInt64(0), 0)
+        for digit in text {
+            guard let value = value(digit) else { return nil }
+            (bits, count) = ((bits << 6 | value) & 0xFFFF, count + 6)
+            guard count >= 8 else { continue }
+            count -= 8
+            bytes.append(UInt8(truncatingIfNeeded: bits >> UInt64(count)))
+        }
+        let spare = bits & (1 << UInt64(count) - 1)
+        return count < 6 && spare == 0 ? bytes : nil
+    }
+
     /// The value of a digit, `nil` for any other byte.
     static func value(_ digit: UInt8) -> UInt64? {
         switch digit {

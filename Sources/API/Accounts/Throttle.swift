@@ -1,17 +1,30 @@
 import Core
 
-/// Counts attempts at signing in and up by key, exactly and over all processes: ten within each whole minute of UTC.
+/// Counts attempts by key, exactly and over all processes: so many within each window of UTC, ten in a minute unless it
+/// is told otherwise.
 struct Throttle: Sendable {
     let permits: any PermitLeasing
     let now: @Sendable () -> Instant
+    /// Keys of different topics never meet.
+    var topic = "attempt"
     var limit = 10
+    var minutes: Int64 = 1
 
     /// Takes one attempt, or throws the refusal that says how long to wait. Attempts that are refused do not count.
     func take(_ key: String) async throws {
         let now = now()
-        let demand = PermitDemand("attempt:\(key)", in: RateLimit.window(at: now), units: 1, limit: limit)
+        let last = lastMinute(at: now)
+        let demand = PermitDemand("\(topic):\(key)", in: last, units: 1, limit: limit)
         guard try await permits.lease([demand]).first?.units == 1 else {
-            throw APIFailure.tooOften(retryAfter: RateLimit.secondsLeft(at: now))
+            let end = last.adding(seconds: RateLimit.windowSeconds)
+            throw APIFailure.tooOften(retryAfter: max(1, Int((end.milliseconds - now.milliseconds + 999) / 1000)))
         }
+    }
+
+    /// A window is named by its last minute, so that it is not forgotten among those of a minute before it ends.
+    private func lastMinute(at now: Instant) -> Instant {
+        let minute = RateLimit.window(at: now).milliseconds / (RateLimit.windowSeconds * 1000)
+        let rest = ((minute % minutes) + minutes) % minutes
+        return Instant(milliseconds: (minute - rest + minutes - 1) * RateLimit.windowSeconds * 1000)
     }
 }

@@ -10,6 +10,8 @@ struct Answer<Value: Described>: Sendable {
     var change: Change?
     /// Where a form goes afterwards: the page that shows the result. The form's own `next` comes first.
     var page: Route?
+    /// What a form sees at once instead: something that is shown this once and is no file.
+    var shown: PageAnswer?
     var headers: HTTPFields = [:]
 
     init(_ value: Value, status: HTTPResponse.Status = .ok, change: Change? = nil, page: Route? = nil) {

@@ -11,6 +11,8 @@ struct Reply: Sendable {
     var headers: HTTPFields
     /// Set when a form asked.
     var form: Form?
+    /// What a form sees at once, instead of being led somewhere.
+    let shown: PageAnswer?
     private let body: Body
 
     /// A browser's form that is to be led somewhere; `next` is where it asked to go.
@@ -26,12 +28,13 @@ struct Reply: Sendable {
 
     init<Value>(_ answer: Answer<Value>) {
         (status, meta, change, headers) = (answer.status, answer.meta, answer.change, answer.headers)
+        shown = answer.shown
         body = .value(write: { Value.shape.write(answer.value, &$0) }, page: answer.page)
     }
 
     /// A response that a route made itself.
     init(_ response: Response) {
-        (status, meta, change, headers) = (response.status, AnswerMeta(), nil, [:])
+        (status, meta, change, headers, shown) = (response.status, AnswerMeta(), nil, [:], nil)
         body = .whole(response)
     }
 

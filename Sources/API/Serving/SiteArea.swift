@@ -16,6 +16,7 @@ enum SiteArea: Equatable {
         switch Self.firstPart(of: path) {
         case "dashboard", "trends", "ideaboards", "downloads", "library", "settings": self = .personal
         case "sign-in", "sign-up": self = .door
+        case "confirm": self = .elsewhere
         case "assets": self = .asset
         case "shared": self = .shared(slug: Self.secondPart(of: path))
         case "api", "health", "feeds", "media", "thumbs", "metrics", "status.json": self = .elsewhere

@@ -13,7 +13,10 @@ package struct OutboundRequest: Sendable {
     package var timeout: Duration = .seconds(20)
     /// Bytes of the body, decompressed, above which the answer is refused.
     package var sizeLimit = 4 << 20
-    /// Whether a user or a scraped page supplied the address: only public addresses are connected then.
+    /// Redirects of a GET that are followed, each checked like the first address; those of a POST are the answer.
+    package var redirectLimit = 5
+    /// Whether a user or a scraped page supplied the address: only public addresses are connected then. What an address
+    /// of the operator's leads to is guarded as soon as it is elsewhere.
     package var isGuarded = true
 
     package init(_ method: Method = .get, _ url: String, service: String) {
@@ -37,7 +40,7 @@ package struct OutboundResponse: Sendable {
 
 /// The one guarded way out over HTTP.
 package protocol Fetching: Sendable {
-    /// Any answer, whatever its status. Throws when there was none, it was too large or late, or the address is refused;
-    /// a cancelled task throws `CancellationError`.
+    /// Any answer, whatever its status. Throws `ServiceFailure` when there was none, it was too large or late, or the
+    /// address is refused; a cancelled task throws `CancellationError` at once.
     func fetch(_ request: OutboundRequest) async throws -> OutboundResponse
 }

@@ -14,6 +14,7 @@ package struct Mail: Sendable, Hashable {
 
 /// Sends mails.
 package protocol Mailing: Sendable {
-    /// Returns once the mail server has accepted it. Throws `ServiceFailure`.
+    /// Returns once the mail server has accepted it. Throws `ServiceFailure`; a cancelled task throws
+    /// `CancellationError` at once, and the mail may or may not have been accepted.
     func send(_ mail: Mail) async throws
 }

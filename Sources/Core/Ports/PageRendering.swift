@@ -4,6 +4,9 @@ package enum PageAnswer: Sendable, Equatable {
     case signIn(email: String, next: String?, problems: [ValidationError])
     /// The sign-up form; `needsCode` asks for the set-up code, which the first account needs from another machine.
     case signUp(email: String, name: String, problems: [ValidationError], needsCode: Bool)
+    case account(AccountForm, problems: [ValidationError])
+    /// A new personal token, which is shown this once.
+    case newToken(name: String, text: String)
     /// The watchlist editor with what the user typed, and a sentence per faulty field.
     case watchlist(WatchlistForm)
     /// An error page: status code, headline, one sentence on what to do, request id for support.

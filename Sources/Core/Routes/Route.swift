@@ -2,6 +2,11 @@
 package enum Route: Sendable, Hashable {
     // Public pages
     case landing, pricing, helpIndex, signIn, signUp, notFound, failure, offline
+    /// Asks for a new password; tells that a mail is on its way.
+    case reset, mailSent
+    /// What a mail's link leads to; the token is what authorises its reader.
+    case resetLink(token: String)
+    case confirmLink(token: String)
     case help(slug: String)
     case legal(slug: String)
 
@@ -36,6 +41,10 @@ package enum Route: Sendable, Hashable {
         case .legal(let slug): "/legal/\(slug)/"
         case .signIn: "/sign-in/"
         case .signUp: "/sign-up/"
+        case .reset: "/reset/"
+        case .mailSent: "/mail-sent/"
+        case .resetLink(let token): "/reset/\(token)/"
+        case .confirmLink(let token): "/confirm/\(token)/"
         case .notFound: "/404.html"
         case .failure: "/error.html"
         case .offline: "/offline/"

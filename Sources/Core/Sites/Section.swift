@@ -42,6 +42,8 @@ package enum ChangedNoun: Sendable {
     case job
     /// What is used of the plan.
     case usage
+    /// That there is a personal token, not its use.
+    case token
 
     /// The one place that says which pages show what.
     package var sections: Set<Section> {
@@ -51,6 +53,7 @@ package enum ChangedNoun: Sendable {
         case .ideaboard: [.ideaboards, .library, .trendPages, .dashboard]
         case .attachment: [.ideaboards, .library, .trendPages, .trendLists, .dashboard]
         case .job, .usage: [.dashboard, .settings]
+        case .token: [.settings]
         }
     }
 }

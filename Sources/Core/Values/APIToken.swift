@@ -29,6 +29,9 @@ package struct APIToken: Sendable, Hashable {
     /// `nil` when it does not expire.
     package let expiresAt: Instant?
 
+    /// How many a user can have at a time.
+    package static let most = 50
+
     package init(
         id: APITokenID, userID: UserID, name: String, scopes: Set<TokenScope>,
         times: (created: Instant, lastUsed: Instant?, expires: Instant?)

@@ -26,6 +26,9 @@ package struct PageSources: Sendable {
     /// One sentence above every private page, such as that the data is a demonstration.
     let notice: String?
     let signUpIsOpen: Bool
+    let sendsMail: Bool
+    /// What the sign-in page calls those who can sign people in as well.
+    let issuerName: String?
     let limits: Limits
     /// The feed token of a user's watchlist under a feed version.
     let feedToken: FeedTokens
@@ -38,6 +41,7 @@ package struct PageSources: Sendable {
     ) {
         (self.templates, self.library, self.assets) = (templates, library, assets)
         (origin, notice, signUpIsOpen) = (settings.origin, settings.notice, settings.signUpIsOpen)
+        (sendsMail, issuerName) = (settings.sendsMail, settings.issuerName)
         (limits, self.feedToken) = (settings.limits, feedToken)
     }
 
@@ -60,6 +64,8 @@ package struct PageSettings: Sendable {
     package var origin: String
     package var notice: String?
     package var signUpIsOpen: Bool
+    package var sendsMail = false
+    package var issuerName: String?
     package var limits = PageSources.Limits()
 
     package init(origin: String, notice: String?, signUpIsOpen: Bool) {

@@ -27,9 +27,13 @@ extension SiteRenderer {
             else { continue }
             try emit(page, templates.article)
         }
-        try emit(SignInPage(frame: frame), templates.signIn)
+        try emit(SignInPage(frame: frame, issuer: sources.issuerName), templates.signIn)
         try emit(SignUpPage(frame: frame, isOpen: sources.signUpIsOpen), templates.signUp)
-        for page in [FailurePage.notFound(frame: frame), .offline(frame: frame)] { try emit(page, templates.failure) }
+        let pages = [FailurePage.notFound(frame: frame), .offline(frame: frame), .mailSent(frame: frame)]
+        for page in pages + (sources.sendsMail ? [] : [.noReset(frame: frame)]) { try emit(page, templates.failure) }
+        if sources.sendsMail {
+            try sink.emit(Route.reset.path, render(.account(.requestReset(email: ""), problems: [])))
+        }
         try emit(Sitemap(origin: sources.origin, pages: sources.library.pages), templates.sitemap)
     }
 }
@@ -40,12 +44,17 @@ extension SiteRenderer: PageRendering {
         var bytes: [UInt8] = []
         switch answer {
         case .signIn(let email, let next, let problems):
+            let issuer = sources.issuerName
             templates.signIn.render(
-                SignInPage(frame: frame, email: email, next: next, problems: problems), into: &bytes)
+                SignInPage(frame: frame, email: email, next: next, issuer: issuer, problems: problems), into: &bytes)
         case .signUp(let email, let name, let problems, let needsCode):
             var page = SignUpPage(frame: frame, isOpen: true, email: email, name: name, problems: problems)
             if needsCode { page.askForCode(problems) }
             templates.signUp.render(page, into: &bytes)
+        case .account(let form, let problems):
+            templates.accountForm.render(AccountFormPage(frame: frame, form, problems: problems), into: &bytes)
+        case .newToken(let name, let text):
+            templates.newToken.render(NewTokenPage(frame: frame, name: name, text: text), into: &bytes)
         case .watchlist(let form):
             let frame = SitePageFrame(
                 user: form.owner.user, watchlists: form.owner.watchlists, assets: sources.assets, notice: sources.notice

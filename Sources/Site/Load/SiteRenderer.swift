@@ -4,8 +4,8 @@ import Templates
 /// Renders sites with the real templates.
 package struct SiteRenderer: SiteRendering {
     let sources: PageSources
-    /// The listed trends of sites as cards, for as long as the section that they stand in does not change.
-    private let cards = BoundedCache<String, ListedCards>(limit: 20_000)
+    /// What earlier publishes left, for 20,000 trends at most.
+    private let memory = BoundedCache<String, SiteMemory>(limit: 20_000)
 
     package init(sources: PageSources) {
         self.sources = sources
@@ -20,7 +20,7 @@ package struct SiteRenderer: SiteRendering {
         _ snapshot: any SiteSnapshot, after previous: Manifest?, now: Instant, to sink: inout some PageTaking
     ) throws -> Instant? {
         let plan = RenderPlan(head: snapshot.head, previous: previous, now: now)
-        var work = try UserRendering(sources: sources, snapshot: snapshot, plan: plan, now: now, cache: cards)
+        var work = try UserRendering(sources: sources, snapshot: snapshot, plan: plan, now: now, memory: memory)
         return try work.render(to: &sink)
     }
 

@@ -21,6 +21,8 @@ package struct PageTemplates: Sendable {
     package let signIn: Template<SignInPage>
     package let signUp: Template<SignUpPage>
     package let failure: Template<FailurePage>
+    package let accountForm: Template<AccountFormPage>
+    package let newToken: Template<NewTokenPage>
 
     package let feed: Template<WatchlistFeed>
     package let sitemap: Template<Sitemap>
@@ -43,6 +45,8 @@ package struct PageTemplates: Sendable {
         signIn = try library.bind("pages/sign-in", to: SignInPage.self)
         signUp = try library.bind("pages/sign-up", to: SignUpPage.self)
         failure = try library.bind("pages/failure", to: FailurePage.self)
+        accountForm = try library.bind("pages/account-form", to: AccountFormPage.self)
+        newToken = try library.bind("pages/new-token", to: NewTokenPage.self)
         feed = try library.bind("feeds/watchlist.xml", to: WatchlistFeed.self)
         sitemap = try library.bind("feeds/sitemap.xml", to: Sitemap.self)
     }

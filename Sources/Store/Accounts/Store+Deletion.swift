@@ -2,14 +2,20 @@ import Core
 import SQL
 
 extension Store {
-    /// Ends the account at once: nobody can sign in any more, and a job removes what is theirs. Asking again changes
-    /// nothing. Returns that job.
     @discardableResult
     package func requestDeletion(of user: UserID, now: Instant) async throws -> JobID {
         let id: JobID = makeID(now)
         return try await enqueuing { connection in
-            try connection.execute("UPDATE users SET password_hash = NULL, updated_at = \(now) WHERE id = \(user)")
-            try connection.execute("DELETE FROM sessions WHERE user_id = \(user)")
+            try connection.execute(
+                """
+                UPDATE users SET password_hash = NULL, ending_at = coalesce(ending_at, \(now)), updated_at = \(now)
+                WHERE id = \(user)
+                """)
+            try connection.execute(
+                "DELETE FROM mail_links WHERE email = (SELECT email FROM users WHERE id = \(user))")
+            for table in ["sessions", "api_tokens", "identities", "mail_links"] {
+                try connection.execute("DELETE FROM \(Query(stringLiteral: table)) WHERE user_id = \(user)")
+            }
             let terms = JobTerms(priority: 10, uniqueKey: user.rawValue)
             return try connection.enqueue(DeleteAccountJob(user: user), terms, id: id, now: now)
         }

@@ -2,6 +2,11 @@ import Core
 import SQL
 
 extension Store {
+    /// Everybody, oldest account first.
+    package func users() throws -> [User] {
+        try database.read { try $0.rows("SELECT \(User.columns) FROM users ORDER BY created_at, id", User.init) }
+    }
+
     package func renameUser(_ user: UserID, to name: String?, now: Instant) throws -> Change {
         try database.write { connection in
             let revision = try connection.bumpSite(of: user, for: .user)

@@ -15,6 +15,12 @@ extension Row {
     func optionalInstant(_ column: Int) -> Instant? { optionalInteger(column).map(Instant.init(milliseconds:)) }
     func id<Entity>(_ column: Int) -> Identifier<Entity> { Identifier(rawValue: text(column)) }
 
+    /// `users.email`, where a user without an address has their id, in which there is no @.
+    func address(_ column: Int) -> String? {
+        let text = text(column)
+        return text.utf8.contains(UInt8(ascii: "@")) ? text : nil
+    }
+
     /// A state or kind stored as its raw value; `fallback` where a later version wrote one this program does not know.
     func value<Value: RawRepresentable<String>>(_ column: Int, or fallback: Value) -> Value {
         Value(rawValue: text(column)) ?? fallback

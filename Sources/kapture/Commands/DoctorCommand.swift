@@ -85,7 +85,7 @@ struct Doctor {
     /// Outside services that are set up; the same looks as `/health` has.
     private func services(_ settings: Settings) async -> [Finding] {
         var findings: [Finding] = []
-        for check in OutsideParts.checks(of: settings) {
+        for check in OutsideParts.checks(of: settings, WayOut(settings)) {
             do {
                 let condition = try await check.look()
                 findings.append(.ok(check.name, condition == .off ? "not set up" : "it answers"))

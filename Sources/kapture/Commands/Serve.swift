@@ -44,23 +44,18 @@ struct Server {
     /// Runs until SIGTERM or SIGINT; `onRunning` is called with the port once it listens.
     func run(_ onRunning: @escaping @Sendable (Int) async -> Void) async throws {
         Descriptors.raiseLimit()
-        let operations = operations()  // Before anything is counted.
+        let outside = WayOut(house.settings)
+        let operations = operations(outside)  // Before anything is counted.
         // Nothing is ready before the public pages are there.
         _ = try house.publisher.publish(.publicPages)
         let sites = LiveSite(house: house)
-        var settings = APISettings(publicURL: house.settings.publicURL, serverKey: house.store.serverKey)
-        (settings.address, settings.port) = (house.settings.host, house.settings.port)
-        (settings.signUp, settings.accelRedirect) = (house.settings.signUp, house.settings.accelRedirect)
-        let operation = house.settings.operation
-        (settings.rateLimit, settings.trustedProxies) = (operation.rateLimit, operation.trustedProxies)
-        settings.setupCode = try await setupCode()
         var ports = KaptureServer.Ports(store: house.store, sites: sites, rendering: sites, publishing: sites)
-        ports.quotas = QuotaLedger(house.store, plans: house.plans)
+        (ports.quotas, ports.fetching) = (QuotaLedger(house.store, plans: house.plans), outside.fetching)
         let server = KaptureServer(
-            settings, ports: ports, assets: house.assets, operations: operations, logger: house.logger)
+            try await settings(), ports: ports, assets: house.assets, operations: operations, logger: house.logger)
         var services: [any Service] = [server.makeApplication(onRunning: onRunning)]
         services.append(SiteKeeper(upkeep: house.upkeep, logger: house.logger))
-        services += try Workshop(house: house, isForFolderOnly: !works).services()
+        services += try Workshop(house: house, outside: outside, isForFolderOnly: !works).services()
         if watches { services.append(TemplateWatch(house: house, site: sites, server: server)) }
         let group = ServiceGroup(
             configuration: .init(
@@ -70,6 +65,17 @@ struct Server {
         } catch {
             throw ListenFailure.explained(error, address: house.settings.host, port: house.settings.port)
         }
+    }
+
+    private func settings() async throws -> APISettings {
+        let chosen = house.settings
+        var settings = APISettings(publicURL: chosen.publicURL, serverKey: house.store.serverKey)
+        (settings.address, settings.port) = (chosen.host, chosen.port)
+        (settings.signUp, settings.accelRedirect) = (chosen.signUp, chosen.accelRedirect)
+        (settings.rateLimit, settings.trustedProxies) = (chosen.operation.rateLimit, chosen.operation.trustedProxies)
+        (settings.sendsMail, settings.issuer) = (chosen.accounts.mail != nil, chosen.accounts.issuer)
+        (settings.clerkKey, settings.setupCode) = (chosen.accounts.clerkKey, try await setupCode())
+        return settings
     }
 
     /// For whoever makes the first account from another machine; `nil` when there are accounts.

@@ -17,8 +17,8 @@ struct Work: AsyncParsableCommand {
         let house = try await Installation.open(arguments)
         let group = ServiceGroup(
             configuration: .init(
-                services: try Workshop(house: house).services(), gracefulShutdownSignals: [.sigterm, .sigint],
-                logger: house.logger))
+                services: try Workshop(house: house, outside: WayOut(house.settings)).services(),
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: house.logger))
         Terminal.write("Kapture works, \(house.settings.jobConcurrency) jobs at once in each queue")
         try await group.run()
     }

@@ -19,6 +19,7 @@ struct Installation: Sendable {
     let upkeep: SiteUpkeep<DiskFileSystem>
     let assets: AssetStore
     let plans: PlanBook
+    let mails: MailWriter
     let logger: Logger
 
     /// Reads the settings, then opens the database and binds every template. Each thing that is wrong is one error.
@@ -53,12 +54,15 @@ struct Installation: Sendable {
         assets = try AssetFolder.load(
             settings.root + "/Public", archive: folder.assets, isSecure: settings.publicURL.isSecure,
             now: Clock.now())
-        let templates = try PageTemplates(library: TemplateLibrary(folder: settings.root + "/Templates"))
+        let templateLibrary = try TemplateLibrary(folder: settings.root + "/Templates")
+        let templates = try PageTemplates(library: templateLibrary)
         let addresses = assets.addresses
         let serverKey = store.serverKey
         var pages = PageSettings(
             origin: settings.publicURL.origin, notice: settings.notice, signUpIsOpen: settings.signUp == .open)
-        pages.limits = settings.limits
+        (pages.limits, pages.issuerName) = (settings.limits, settings.accounts.buttonName)
+        pages.sendsMail = settings.accounts.mail != nil
+        mails = MailWriter(templates: try MailTemplates(library: templateLibrary), origin: settings.publicURL.origin)
         let library = try Library(folder: settings.root + "/Content")
         guard let plans = PlanBook(library.plans) else {
             throw ValidationError(field: "Content/Plans", rule: "must hold at least one plan")
@@ -83,10 +87,10 @@ struct Installation: Sendable {
     /// The user with this id or e-mail address.
     func user(_ name: String) async throws -> UserID {
         if let id = UserID(name), try await store.user(id) != nil { return id }
-        guard let found = try await store.credentials(email: name.lowercased()) else {
+        guard let found = try await store.user(email: name.lowercased()) else {
             throw ValidationError(field: "--user", rule: "must be the id or e-mail address of a user, not \(name)")
         }
-        return found.user
+        return found.id
     }
 }
 
@@ -94,7 +98,8 @@ extension Settings {
     /// Settings that stand in pages: a change of one makes every page anew.
     var shownOnPages: [String] {
         [
-            publicURL.origin, notice ?? "", signUp.rawValue, "\(limits.listedTrends)", "\(limits.trendFiles)",
+            publicURL.origin, notice ?? "", signUp.rawValue, accounts.buttonName ?? "", "\(accounts.mail != nil)",
+            "\(limits.listedTrends)", "\(limits.trendFiles)",
         ]
     }
 }

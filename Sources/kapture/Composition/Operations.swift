@@ -4,7 +4,7 @@ import CoreMetrics
 
 extension Server {
     /// What the server is operated with. Called once: metrics are the process's.
-    func operations() -> KaptureServer.Operations {
+    func operations(_ outside: WayOut) -> KaptureServer.Operations {
         var operations = KaptureServer.Operations()
         MetricsSystem.bootstrap(operations.metrics)
         (operations.permits, operations.activity) = (house.store, house.store)
@@ -13,7 +13,7 @@ extension Server {
             ActiveUserMeasure(house.store),
             QueueMeasure(house.store),
         ]
-        operations.checks = OutsideParts.checks(of: house.settings)
+        operations.checks = OutsideParts.checks(of: house.settings, outside)
         operations.metricsToken = house.settings.operation.metricsToken
         return operations
     }

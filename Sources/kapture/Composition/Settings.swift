@@ -25,6 +25,7 @@ struct Settings: Sendable {
     let accelRedirect: Bool
     /// Jobs at once in each queue.
     let jobConcurrency: Int
+    let accounts: AccountSettings
     let logLevel: Logger.Level
     let notice: String?
     let limits: PageSources.Limits
@@ -97,7 +98,7 @@ struct Settings: Sendable {
                 field: "KAPTURE_LOG_LEVEL", rule: "must be trace, debug, info, notice, warning or error")
         }
         logLevel = level
-        operation = try OperationSettings(text)
+        (operation, accounts) = (try OperationSettings(text), try AccountSettings(reader, publicURL: publicURL))
         (notice, limits) = (arguments.notice, arguments.limits)
     }
 

@@ -10,6 +10,7 @@ import Store
 /// The jobs and schedules of one installation, and the services that do and keep them.
 struct Workshop {
     let house: Installation
+    let outside: WayOut
     /// Leaves to other processes what any of them can do.
     var isForFolderOnly = false
 
@@ -31,20 +32,23 @@ struct Workshop {
 
     /// Everything this program can perform.
     private var jobs: [RegisteredJob] {
-        let (assets, archive, logger) = (house.assets, house.folder.assets, house.logger)
-        let deletion = AccountDeletion(house.store, sites: house.upkeep) { user in
-            logger.notice("account deleted", metadata: ["user": "\(user.id)"])
-        }
+        let (assets, archive) = (house.assets, house.folder.assets)
+        let deletion = AccountDeletion(house.store, sites: house.upkeep, farewell: accountWork.sayFarewell)
         let tidying = RegisteredJob(TidyAssetsJob.self) { _, _ in
             try await blocking { _ in try AssetFolder.tidy(archive, keeping: assets, now: Clock.now()) }
         }
-        return house.store.jobs(deletion: deletion, now: Clock.now) + house.upkeep.jobs + [tidying, usageRelease]
+        return house.store.jobs(deletion: deletion, now: Clock.now) + house.upkeep.jobs + accountWork.jobs
+            + [tidying, usageRelease]
     }
+
+    private var accountWork: AccountWork { AccountWork(house: house, outside: outside) }
 
     private var usageRelease: RegisteredJob {
         let quotas = QuotaLedger(house.store, plans: house.plans)
+        let store = house.store
         return RegisteredJob(ReleaseUsage.self) { _, _ in
             let now = Clock.now()
+            try await store.forgetPermits(before: now.adding(seconds: -120))
             _ = try await quotas.releaseExpired(now: now)
             _ = try await quotas.archivePeriods(endedBefore: now, now: now)
         }

@@ -31,11 +31,21 @@ extension GoldenPage {
             ValidationError(field: "", rule: "Address and password do not fit together."),
         ]
         switch self {
-        case .signIn: return templates.signIn.text(SignInPage(frame: frame, next: "/trends/"))
+        case .signIn:
+            return templates.signIn.text(SignInPage(frame: frame, next: "/trends/?a=1&b", issuer: "Acme & Co"))
         case .signInProblems:
             return templates.signIn.text(SignInPage(frame: frame, email: "\"><b>", problems: faulty))
         case .signUp: return templates.signUp.text(SignUpPage(frame: frame, isOpen: true))
         case .signUpClosed: return templates.signUp.text(SignUpPage(frame: frame, isOpen: false))
+        case .accountForm:
+            return templates.accountForm.text(AccountFormPage(frame: frame, .newPassword(token: "t0ken")))
+        case .accountFormProblems:
+            let form = AccountForm.token(name: "\"><b>", scopes: ["trends:read"])
+            let problem = ValidationError(field: "name", rule: "must not be empty")
+            return templates.accountForm.text(AccountFormPage(frame: frame, form, problems: [problem]))
+        case .newToken:
+            return templates.newToken.text(NewTokenPage(frame: frame, name: "<script>", text: "kap_secret"))
+        case .mailSent: return templates.failure.text(.mailSent(frame: frame))
         case .notFound: return templates.failure.text(.notFound(frame: frame))
         case .offline: return templates.failure.text(.offline(frame: frame))
         default:

@@ -17,6 +17,10 @@ enum GoldenPage: String, CaseIterable, Sendable {
     case libraryEmpty = "library-empty"
     case signInProblems = "sign-in-problems"
     case signUpClosed = "sign-up-closed"
+    case accountForm = "account-form"
+    case accountFormProblems = "account-form-problems"
+    case newToken = "new-token"
+    case mailSent = "mail-sent"
     case watchlist, sitemap
 
     var fileName: String { rawValue + (self == .watchlist || self == .sitemap ? ".xml" : ".html") }

@@ -24,7 +24,7 @@ struct PageSafetyTests {
     private func known() throws -> Set<String> {
         let plain: [Route] = [
             .landing, .pricing, .helpIndex, .signIn, .signUp, .dashboard, .trends(page: 1), .ideaboards(page: 1),
-            .downloads, .library(page: 1), .settings, .manifest,
+            .downloads, .library(page: 1), .settings, .manifest, .reset,
         ]
         let pages = try ["help", "legal"].flatMap { group in
             try FileManager.default.contentsOfDirectory(atPath: "\(RepositoryRoot.path)/Content/Pages/\(group)").map {
@@ -33,7 +33,7 @@ struct PageSafetyTests {
         }
         let ids = [
             "/trends/watchlists/new/", "/trends/watchlists/ID/edit/", "/trends/ID/", "/trends/watchlists/ID/",
-            "/ideaboards/ID/", "/feeds/token/ID.xml", "/trends/#find",
+            "/ideaboards/ID/", "/feeds/token/ID.xml", "/trends/#find", "/api/auth/oidc?next=/trends/%3Fa%3D1%26b",
         ]
         return Set(plain.map(\.path) + pages + ids + AssetAddresses.names.map { "/assets/\($0)" })
     }

@@ -23,7 +23,13 @@ struct PagingTests {
         }
         let pages = TrendsPage.lists(frame: PageFixture.frame([]), cards: cards.shuffled(), feeds: [:])
         let shown = pages.flatMap { $0.list?.cards ?? [] }
-        #expect(shown.map(\.id) == cards.sorted(by: TrendCard.isBefore).map(\.id))
+        #expect(shown.map(\.id) == cards.sorted(by: isBefore).map(\.id))
+    }
+
+    private func isBefore(_ left: TrendCard, _ right: TrendCard) -> Bool {
+        let (gain, other) = (left.risingGain ?? -.infinity, right.risingGain ?? -.infinity)
+        if gain != other { return gain > other }
+        return left.addedAt == right.addedAt ? left.id > right.id : left.addedAt > right.addedAt
     }
 
     @Test("Boards are 48 a page", arguments: [(0, [0]), (48, [48]), (49, [48, 1])])

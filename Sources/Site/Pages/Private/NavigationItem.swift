@@ -2,7 +2,7 @@ import Core
 import Templates
 
 /// One line of the sidebar, with the watchlists under Trends.
-struct NavigationItem: Templated {
+struct NavigationItem: Templated, Equatable {
     let name: String
     let link: Link
     let icon: Link

@@ -52,8 +52,9 @@ private final class UserFrame: Sendable {
 
     init(user: User, watchlists: [Watchlist], assets: AssetAddresses, notice: String?) {
         (self.assets, self.watchlists, self.notice) = (assets, watchlists, notice)
-        email = user.email
-        userName = user.name.flatMap { $0.isEmpty ? nil : $0 } ?? String(user.email.prefix { $0 != "@" })
+        email = user.email ?? ""
+        userName =
+            user.name.flatMap { $0.isEmpty ? nil : $0 } ?? user.email.map { String($0.prefix { $0 != "@" }) } ?? "You"
         initials = UserFrame.initials(of: userName)
     }
 
@@ -61,6 +62,21 @@ private final class UserFrame: Sendable {
         let words = name.split(whereSeparator: { " .-_".contains($0) })
         let letters = words.count > 1 ? [words[0].first, words[words.count - 1].first] : [words.first?.first]
         return String(letters.compactMap { $0 }).uppercased()
+    }
+}
+
+extension SitePageFrame: Equatable {
+    package static func == (left: SitePageFrame, right: SitePageFrame) -> Bool {
+        left.title == right.title && left.here == right.here && left.filter == right.filter && left.nav == right.nav
+            && left.site == right.site
+    }
+}
+
+extension UserFrame: Equatable {
+    static func == (left: UserFrame, right: UserFrame) -> Bool {
+        left === right
+            || left.assets == right.assets && left.userName == right.userName && left.email == right.email
+                && left.notice == right.notice && left.watchlists == right.watchlists
     }
 }
 

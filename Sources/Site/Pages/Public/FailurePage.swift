@@ -1,7 +1,7 @@
 import Core
 import Templates
 
-/// A page that says what went wrong and what to do: not found, an error, no network.
+/// A page that says what happened and what to do: not found, an error, no network, a mail on its way.
 package struct FailurePage: AddressedPage {
     package let route: Route
     let frame: PublicPageFrame
@@ -35,6 +35,27 @@ package struct FailurePage: AddressedPage {
             frame, at: .offline, status: nil,
             ("No network", "Kapture cannot be reached from this device right now. Your data is safe where it is."),
             action: NamedLink("Try again", .dashboard))
+    }
+
+    /// What everybody sees who asked for a mail, whether or not there is one to send.
+    package static func mailSent(frame: PublicPageFrame) -> FailurePage {
+        FailurePage(
+            frame, at: .mailSent, status: nil,
+            (
+                "Look into your mail",
+                "If that address can be used for this, a mail with a link is on its way. It may take a minute."
+            ), action: NamedLink("Sign in", .signIn))
+    }
+
+    /// Where a new password cannot be asked for, since this installation sends no mails.
+    package static func noReset(frame: PublicPageFrame) -> FailurePage {
+        FailurePage(
+            frame, at: .reset, status: nil,
+            (
+                "Ask for a new password",
+                "This installation sends no mails. The people who run it can set a new password for you, with "
+                    + "“kapture user passwd”."
+            ), action: NamedLink("Sign in", .signIn))
     }
 
     /// An error in the words of its answer; without a request id it is the page that a proxy may show.

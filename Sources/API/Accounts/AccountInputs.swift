@@ -1,0 +1,139 @@
+import Core
+import Foundation
+
+extension InputKind where Value == String {
+    /// Exactly as it was typed.
+    static var secret: InputKind {
+        InputKind(
+            schema: { .text(1...256) }, example: { ("correct horse battery", .text("correct horse battery")) },
+            read: { raw throws(Misfit) in
+                var text = try raw.single()
+                if case .json(.text(let value)) = raw { text = value }
+                guard let text else { throw Misfit("must be text") }
+                guard !text.isEmpty else { throw Misfit("must not be empty") }
+                return text
+            })
+    }
+
+    /// What is behind a mail's link.
+    static var linkToken: InputKind {
+        .text(43...43).like(.text("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"))
+    }
+}
+
+extension InputReader {
+    /// One that is chosen now: 10 to 256 bytes.
+    mutating func newPassword(_ name: String = "password") -> Password? {
+        let kind = InputKind.secret.reading { text throws(ValidationError) in try Password(text, field: name) }
+        return required(name, kind, "10 to 256 bytes, taken as they are.")
+    }
+
+    /// One that exists; `nil` when it was not given. One that cannot be right is empty.
+    mutating func currentPassword(_ about: String, _ name: String = "current_password") -> Password? {
+        optional(name, .secret, about).map { Password(existing: $0) }
+    }
+
+    mutating func email() -> EmailAddress? {
+        let kind = InputKind.text(1...254).like(.text("mara@example.com"))
+            .reading { text throws(ValidationError) in try EmailAddress(text) }
+        return required("email", kind, "An address such as name@example.com.")
+    }
+}
+
+extension InputKind where Value: Sendable {
+    /// A value made from this one; the example in the document stays, and stands for no value.
+    func reading<Made: Sendable>(
+        _ make: @escaping @Sendable (Value) throws(ValidationError) -> Made
+    ) -> InputKind<Made?> {
+        let own = example
+        return InputKind<Made?>(schema: schema, example: { (nil, own().json) }) { [read] raw throws(Misfit) in
+            let value = try read(raw)
+            do throws(ValidationError) {
+                return try make(value)
+            } catch {
+                throw Misfit(error.rule)
+            }
+        }
+    }
+}
+
+struct EmailInput: Input {
+    let email: EmailAddress?
+
+    init(_ reader: inout InputReader) {
+        email = reader.email()
+    }
+}
+
+struct EmailChangeInput: Input {
+    let email: EmailAddress?
+    let current: Password?
+
+    init(_ reader: inout InputReader) {
+        email = reader.email()
+        current = reader.currentPassword("Needed where the account has one.")
+    }
+}
+
+struct PasswordChangeInput: Input {
+    let password: Password?
+    let current: Password?
+
+    init(_ reader: inout InputReader) {
+        current = reader.currentPassword("Needed where the account has one.")
+        password = reader.newPassword()
+    }
+}
+
+struct ProfileInput: Input {
+    let name: Edited<PersonName?>
+    let timeZone: String?
+
+    init(_ reader: inout InputReader) {
+        let person = InputKind.text(0...100).like(.text("Mara K"))
+            .reading { text throws(ValidationError) in try PersonName(text) }
+        name = reader.edited("name", person, "What people call you; null for none.")
+        let zone = InputKind.text(1...64).like(.text("Europe/Berlin")).checked(like: "UTC", TimeZoneName.validated)
+        timeZone = reader.optional("time_zone", zone, "A name of the IANA database.")
+    }
+}
+
+struct DeletionInput: Input {
+    let current: Password?
+
+    init(_ reader: inout InputReader) {
+        current = reader.currentPassword("Not needed within ten minutes of signing in.")
+    }
+}
+
+struct ResetInput: Input {
+    let token: String
+    let password: Password?
+
+    init(_ reader: inout InputReader) {
+        token = reader.required("token", .linkToken, "The last part of the mail's link.")
+        password = reader.newPassword()
+    }
+}
+
+struct ConfirmInput: Input {
+    let token: String
+    let password: Password?
+
+    init(_ reader: inout InputReader) {
+        token = reader.required("token", .linkToken, "The last part of the mail's link.")
+        password = reader.currentPassword("For a new account: the one that was chosen for it.", "password")
+    }
+}
+
+/// Names of the IANA time zone database.
+enum TimeZoneName {
+    private static let known = Set(TimeZone.knownTimeZoneIdentifiers + ["UTC"])
+
+    static func validated(_ text: String) throws(ValidationError) -> String {
+        guard known.contains(text) else {
+            throw ValidationError(field: "time_zone", rule: "must be a time zone such as Europe/Berlin")
+        }
+        return text
+    }
+}

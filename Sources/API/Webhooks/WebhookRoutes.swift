@@ -1,0 +1,64 @@
+import Core
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// What services tell us: each event is checked, noted once, and left to a job. The answer says only that it is noted.
+struct WebhookRoutes: Sendable {
+    /// Those whose secret is set.
+    let sources: [any WebhookSource]
+    let ledger: any WebhookRecording
+    let now: @Sendable () -> Instant
+
+    /// Every service that can be switched on.
+    private static let names = [ClerkWebhooks.sourceName]
+
+    var endpoints: [Endpoint] {
+        Self.names.map { name in
+            Endpoint(
+                whole: .post, APIRoute.webhook(name).path, "Takes signed events of \(name).", .other("application/json")
+            ) { call in try await take(call, from: name) }.failing(.unauthorized, .notFound)
+        }
+    }
+
+    private func take(_ call: Call, from name: String) async throws -> Response {
+        guard let source = sources.first(where: { $0.name == name }) else { throw Self.off(name) }
+        let body = try await Self.body(of: call.request)
+        let event: WebhookEvent
+        do {
+            event = try source.event(call.request.headers, body, now: now())
+        } catch {
+            call.visit.logger.notice("Webhook refused", metadata: ["source": "\(name)", "reason": "\(error.rawValue)"])
+            throw Self.failure(error)
+        }
+        return try Envelope.success(Noted(isNew: try await ledger.record(event, now: now())))
+    }
+
+    private struct Noted: Encodable {
+        let isNew: Bool
+
+        enum CodingKeys: String, CodingKey { case isNew = "is_new" }
+    }
+
+    private static func body(of request: Request) async throws -> [UInt8] {
+        do {
+            return Array(try await request.body.collect(upTo: APISettings.webhookLimit).readableBytesView)
+        } catch is NIOTooManyBytesError {
+            throw APIFailure.tooLarge(APISettings.webhookLimit)
+        }
+    }
+
+    private static func failure(_ refusal: WebhookRefusal) -> APIFailure {
+        switch refusal {
+        case .malformed: .invalid([ValidationError(field: "body", rule: "must be an event as the service writes it")])
+        case .unsigned, .forged, .stale:
+            APIFailure(code: .unauthorized, message: "This event is not signed as it must be, or too old.")
+        }
+    }
+
+    private static func off(_ name: String) -> APIFailure {
+        APIFailure(
+            code: .notFound,
+            message: "Events of \(name) are off here. KAPTURE_\(name.uppercased())_WEBHOOK_SECRET turns them on.")
+    }
+}
