@@ -186,7 +186,7 @@ struct UserRendering {
         let evidence = try evidence()
         let cards = boards.map { BoardCard($0, cards: evidence) }
         if rendersBoards {
-            for page in IdeaboardsPage.list(frame: frame, boards: cards) {
+            for page in IdeaboardsPage.lists(frame: frame, boards: cards) {
                 try emit(page, sources.templates.ideaboards, to: &sink)
             }
             try renderBoardPages(evidence, to: &sink)
@@ -207,9 +207,11 @@ struct UserRendering {
                 sink.keep(Route.ideaboard(board.id).path)
                 continue
             }
+            var whole = board
+            whole.content = text
             let page = IdeaboardPage(
-                frame: frame, board: board, prose: sources.prose(text),
-                evidence: board.trendIDs.compactMap { evidence[$0] })
+                frame: frame, board: whole, prose: sources.prose(text),
+                evidence: whole.trendIDs.compactMap { evidence[$0] }, origin: sources.origin)
             try emit(page, sources.templates.ideaboard, to: &sink)
         }
     }

@@ -3,8 +3,8 @@ import SQL
 
 extension Store: SiteContentReading {
     package func version(of site: SiteName) throws -> SiteVersion? {
-        guard case .user(let user) = site else { return nil }
-        return try versions.first(user.rawValue, Self.version)
+        guard let (reader, key) = versions(of: site) else { return nil }
+        return try reader.first(key) { SiteVersion($0) }
     }
 
     package func versionAtOnce(of site: SiteName) throws -> SiteVersion? {
@@ -12,21 +12,32 @@ extension Store: SiteContentReading {
     }
 
     package func currentVersion(of site: SiteName) async throws -> SiteVersion? {
-        guard case .user(let user) = site else { return nil }
-        return try await versions.first(user.rawValue, Self.version)
+        guard let (reader, key) = versions(of: site) else { return nil }
+        return try await reader.first(key) { SiteVersion($0) }
     }
 
-    private static let version: @Sendable (Row) -> SiteVersion = { row in
-        SiteVersion(key: row.text(0), revision: row.integer(1))
+    /// What reads a site's version, and by which key.
+    private func versions(of site: SiteName) -> (PointReader, String)? {
+        switch site {
+        case .user(let user): (versions, user.rawValue)
+        case .board(let slug): (sharedVersions, slug)
+        case .publicPages: nil
+        }
     }
 
     package func withSnapshot<Value>(
         of site: SiteName, _ body: (any SiteSnapshot) throws -> Value
     ) throws -> Value? {
-        guard case .user(let user) = site else { return nil }
-        return try database.read { connection in
-            guard let head = try connection.siteHead(of: user) else { return nil }
-            return try body(UserSnapshot(connection: connection, head: head, userID: user))
+        try database.read { connection in
+            switch site {
+            case .user(let user):
+                guard let head = try connection.siteHead(of: user) else { return nil }
+                return try body(UserSnapshot(connection: connection, head: head, userID: user))
+            case .board(let slug):
+                guard let (head, owner) = try connection.sharedSite(slug) else { return nil }
+                return try body(UserSnapshot(connection: connection, head: head, userID: owner))
+            case .publicPages: return nil
+            }
         }
     }
 
@@ -36,6 +47,13 @@ extension Store: SiteContentReading {
                 ($0.id(0), SiteVersion(key: $0.text(1), revision: $0.integer(2)))
             }
         }
+    }
+}
+
+extension SiteVersion {
+    /// From a row of key and revision.
+    init(_ row: Row) {
+        self.init(key: row.text(0), revision: row.integer(1))
     }
 }
 
@@ -121,6 +139,10 @@ private struct UserSnapshot: SiteSnapshot {
 
     func ideaboard(_ id: IdeaboardID) throws -> Ideaboard? {
         try connection.ideaboards("user_id = \(userID) AND id = \(id)", withContent: true).first
+    }
+
+    func sharedIdeaboard(_ slug: String) throws -> Ideaboard? {
+        try connection.ideaboards("user_id = \(userID) AND slug = \(slug)", withContent: true).first
     }
 
     func usage(at now: Instant) throws -> UsageTally {

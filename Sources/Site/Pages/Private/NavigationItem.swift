@@ -57,7 +57,8 @@ struct NavigationItem: Templated, Equatable {
     private static func parent(of route: Route) -> Route {
         switch route {
         case .trends, .watchlist, .watchlistEditor, .trend: .trends(page: 1)
-        case .ideaboards, .ideaboard: .ideaboards(page: 1)
+        case .ideaboards, .ideaboard, .ideaboardsWith, .ideaboardHistory, .attachTrends, .attachTrend:
+            .ideaboards(page: 1)
         case .library: .library(page: 1)
         default: route
         }
