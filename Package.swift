@@ -26,12 +26,19 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.3"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.3.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     ],
     targets: [
         .target(name: "Core", dependencies: [tracing], swiftSettings: strict),
-        .target(name: "SQL", dependencies: [.product(name: "GRDB", package: "GRDB.swift")], swiftSettings: strict),
+        .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .target(
+            name: "SQL",
+            dependencies: [
+                "CPostgres", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "DequeModule", package: "swift-collections"),
+            ], swiftSettings: strict),
         .target(name: "Templates", swiftSettings: strict),
         .systemLibrary(
             name: "CMarkGFM", pkgConfig: "libcmark-gfm",
@@ -75,7 +82,8 @@ let package = Package(
                 .product(name: "Configuration", package: "swift-configuration"),
             ], swiftSettings: strict),
         .target(
-            name: "TestSupport", dependencies: ["Core", "Store", "Site", "Templates", "Content"], path: "Tests/Support",
+            name: "TestSupport", dependencies: ["Core", "SQL", "Store", "Site", "Templates", "Content"],
+            path: "Tests/Support",
             swiftSettings: strict),
         .testTarget(
             name: "APITests",
@@ -108,7 +116,8 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ], swiftSettings: strict),
         .testTarget(name: "SQLTests", dependencies: ["SQL", "TestSupport"], swiftSettings: strict),
-        .testTarget(name: "StoreTests", dependencies: ["Core", "SQL", "Store", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "StoreTests", dependencies: ["Core", "SQL", "Site", "Store", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "SiteTests", dependencies: ["Core", "Site", "Store", "Templates", "TestSupport", logging],
             swiftSettings: strict),

@@ -57,6 +57,8 @@ echo "== One page in memory"
 $kapture bench render
 echo "== A page served to its owner"
 Scripts/serve-bench.sh "$kapture"
+echo "== Reads and writes, SQLite"
+$kapture bench database --database "sqlite:$folder/bench.db"
 echo "== Markdown"
 $kapture bench markdown
 for file in ../shared/data/youtube/trending.jsonl; do

@@ -6,8 +6,8 @@ cd "$(dirname "$0")/.."
 
 build_packages=(
     build-essential pkg-config libsqlite3-dev libcmark-gfm-dev libcmark-gfm-extensions-dev zlib1g-dev
-    libcurl4-openssl-dev)
-test_packages=(chromium nginx-light python3 python3-venv fonts-noto-core)
+    libcurl4-openssl-dev libpq-dev)
+test_packages=(chromium nginx-light python3 python3-venv fonts-noto-core postgresql-15 pgbouncer openssl)
 
 install_missing() {
     local missing=()

@@ -16,6 +16,9 @@ seed=${KAPTURE_SEED:-$((RANDOM * 32768 + RANDOM))}
 echo "KAPTURE_SEED=$seed"
 KAPTURE_SEED=$seed KAPTURE_SEQUENCES=${KAPTURE_SEQUENCES:-10000} swift test --skip-build "${flags[@]}" --filter EquivalenceTests
 
+step "An installation of 1,000 users to PostgreSQL and back"
+KAPTURE_COPY_USERS=${KAPTURE_COPY_USERS:-1000} swift test --skip-build "${flags[@]}" --filter StoreTests.CopyTests
+
 step "Publishers killed at 200 random moments"
 KAPTURE_KILLS=200 swift test --skip-build "${flags[@]}" --filter KillTests
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Everything that must hold: one debug build, format, unit and end-to-end tests, the browser.
+# Everything that must hold: one debug build, format, unit and end-to-end tests, the browser. The tests start a PostgreSQL
+# and a pgbouncer of their own (Scripts/test-postgres.sh), which end with them.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -18,6 +19,11 @@ swift test --skip-build --skip 'EndToEndTests|KaptureTests|OutboundTests'
 step "The way out, against real servers"
 swift test --skip-build --filter OutboundTests
 
+step "The store, its pages and its jobs on PostgreSQL, and behind pgbouncer"
+for engine in postgres pgbouncer; do
+    KAPTURE_TEST_ENGINE=$engine swift test --skip-build --filter 'StoreTests|SiteTests|JobsTests'
+done
+
 step "The program, run as people run it (about 20 seconds)"
 swift test --skip-build --filter KaptureTests
 
@@ -27,6 +33,8 @@ Scripts/constant-memory.sh .build/debug/kapture 12 48
 # Apart, because they keep both cores busy for minutes, and tests of time limits would see it.
 step "End to end (about 3 minutes)"
 swift test --skip-build --filter EndToEndTests
+KAPTURE_TEST_ENGINE=postgres swift test --skip-build --filter \
+    'EndToEndTests.(QuotaTests|LimitTests|JobChaosTests|WorkCommandTests|KillTests)'
 
 step "The same bytes for any threads, locale and time zone"
 Scripts/same-bytes.sh .build/debug/kapture 5

@@ -1,126 +1,127 @@
-import Foundation
-import GRDB
-
-/// A database: one writer and several readers, each read a consistent snapshot.
+/// A database of either engine. Each read is one consistent snapshot, each write one transaction.
+///
+/// Operations without `async` block the calling thread, so they never belong on the cooperative pool; those with `async`
+/// work on threads of the database's own. On PostgreSQL the body of a write runs again when the work of others got in the
+/// way, or when the connection broke before the commit began: it must change nothing but the database. The body of a read
+/// runs again only when the connection turned out broken before the first answer.
 package struct Database: Sendable {
-    private let pool: DatabasePool
-    package let path: String
+    enum Backend: Sendable {
+        case sqlite(SQLiteEngine)
+        case postgres(PostgresEngine)
+    }
 
-    /// Opens or creates the SQLite file at `path`, in WAL mode, syncing at every commit.
-    package init(sqlite path: String, readers: Int = 5) throws(SQLFailure) {
-        self.path = path
-        pool = try SQLFailure.translating(path) {
-            var configuration = Configuration()
-            configuration.foreignKeysEnabled = true
-            configuration.maximumReaderCount = readers
-            configuration.busyMode = .timeout(5)
-            let pool = try Database.whileBusy { try DatabasePool(path: path, configuration: configuration) }
-            // DatabasePool sets NORMAL on the writer after `prepareDatabase`: a commit must survive a power loss.
-            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-            return pool
+    let backend: Backend
+    package let address: DatabaseAddress
+
+    /// Opens a database: creates a missing SQLite file, and connects to PostgreSQL once to see that it answers.
+    package init(_ address: DatabaseAddress) throws(SQLFailure) {
+        self.address = address
+        switch address {
+        case .sqlite(let path): backend = .sqlite(try SQLiteEngine(path: path))
+        case .postgres(let server): backend = .postgres(try PostgresEngine(server))
         }
     }
 
-    /// Reads one snapshot; blocks the calling thread, so never call it on the cooperative pool.
+    /// Opens or creates the SQLite file at `path`.
+    package init(sqlite path: String) throws(SQLFailure) {
+        try self.init(.sqlite(path: path))
+    }
+
+    package var engine: Engine { address.engine }
+
+    /// Reads one snapshot.
     package func read<Value>(_ body: (Connection) throws -> Value) throws -> Value {
-        try SQLFailure.rethrowing(path) { try pool.read { try body(Connection(database: $0)) } }
-    }
-
-    /// One transaction; blocks the calling thread. A thrown error rolls it back.
-    @discardableResult
-    package func write<Value>(_ body: (Connection) throws -> Value) throws -> Value {
-        try SQLFailure.rethrowing(path) { try pool.write { try body(Connection(database: $0)) } }
-    }
-
-    /// A write that outwaits other processes which are starting, too; blocks the calling thread.
-    @discardableResult
-    package func patientWrite<Value>(_ body: (Connection) throws -> Value) throws -> Value {
-        try Database.whileBusy { try write(body) }
-    }
-
-    /// Tries again, for some seconds and at least five times, what other processes keep from its lock. Changing to WAL
-    /// does not wait for the busy timeout, so there is a pause between two tries.
-    private static func whileBusy<Value>(_ body: () throws -> Value) throws -> Value {
-        for _ in 1...5 {
-            do {
-                return try body()
-            } catch let error where isBusy(error) {
-                Thread.sleep(forTimeInterval: 0.4)
-            }
+        switch backend {
+        case .sqlite(let engine): try engine.read(body)
+        case .postgres(let engine): try engine.read(body)
         }
-        return try body()
     }
 
-    private static func isBusy(_ error: any Error) -> Bool {
-        if let failure = error as? SQLFailure { return failure == .busy }
-        return (error as? DatabaseError)?.resultCode.primaryResultCode == .SQLITE_BUSY
+    /// One transaction. A thrown error rolls it back.
+    @discardableResult
+    package func write<Value>(
+        _ isolation: Isolation = .serial, _ body: (Connection) throws -> Value
+    ) throws -> Value {
+        switch backend {
+        case .sqlite(let engine): try engine.write(body)
+        case .postgres(let engine): try engine.write(isolation, body)
+        }
+    }
+
+    /// A write that outwaits other processes which are starting, too.
+    @discardableResult
+    package func patientWrite<Value>(
+        _ isolation: Isolation = .serial, _ body: (Connection) throws -> Value
+    ) throws -> Value {
+        switch backend {
+        case .sqlite(let engine): try SQLiteEngine.whileBusy { try engine.write(body) }
+        case .postgres(let engine): try engine.write(isolation, body)
+        }
     }
 
     /// Reads one snapshot without blocking the caller's thread.
     package func read<Value: Sendable>(_ body: @escaping @Sendable (Connection) throws -> Value) async throws -> Value {
-        try await SQLFailure.rethrowing(path) { try await pool.read { try body(Connection(database: $0)) } }
+        switch backend {
+        case .sqlite(let engine): try await engine.read(body)
+        case .postgres(let engine): try await engine.read(body)
+        }
     }
 
     /// One transaction without blocking the caller's thread. A thrown error rolls it back.
     @discardableResult
-    package func write<Value: Sendable>(_ body: @escaping @Sendable (Connection) throws -> Value) async throws -> Value
-    {
-        try await SQLFailure.rethrowing(path) { try await pool.write { try body(Connection(database: $0)) } }
+    package func write<Value: Sendable>(
+        _ isolation: Isolation = .serial, _ body: @escaping @Sendable (Connection) throws -> Value
+    ) async throws -> Value {
+        switch backend {
+        case .sqlite(let engine): try await engine.write(body)
+        case .postgres(let engine): try await engine.write(isolation, body)
+        }
     }
 
-    /// The value of a pragma on the writer's connection.
-    package func writerPragma(_ name: StaticString) throws -> Int64 {
-        try pool.writeWithoutTransaction { try Int64.fetchOne($0, sql: "PRAGMA \(name)") ?? 0 }
+    /// As `write`, for callers of whom many wait for the disk at once: on SQLite each is a savepoint in a batch of at most
+    /// 100 writes or 2 ms that is synced once, and is answered after that; one that throws undoes only itself.
+    @discardableResult
+    package func groupedWrite<Value: Sendable>(
+        _ isolation: Isolation = .serial, _ body: @escaping @Sendable (Connection) throws -> Value
+    ) async throws -> Value {
+        switch backend {
+        case .sqlite(let engine): try await engine.groups.write(body)
+        case .postgres(let engine): try await engine.write(isolation, body)
+        }
     }
 
-    /// Waits for running reads and writes, then closes the file.
+    /// Runs one statement that cannot stand in a transaction, such as `VACUUM`.
+    package func runAlone(_ statement: Query) throws {
+        switch backend {
+        case .sqlite(let engine): try engine.runAlone(statement)
+        case .postgres(let engine): try engine.runAlone(statement)
+        }
+    }
+
+    /// The value of a pragma on the writer's connection; `nil` on PostgreSQL.
+    package func writerPragma(_ name: StaticString) throws -> Int64? {
+        guard case .sqlite(let engine) = backend else { return nil }
+        return try engine.writerPragma(name)
+    }
+
+    /// Tells what is committed from now on, until the task that iterates is cancelled or the database closed.
+    ///
+    /// The first element comes as soon as the feed stands, and asks for a look. What `Connection.announce` names comes
+    /// within milliseconds: on PostgreSQL from every process, on SQLite from this one; writes of other SQLite processes,
+    /// and all writes behind pgbouncer, are seen every 250 ms, and only as `isIncomplete`. Announcements that are not
+    /// taken yet are kept, each once. Every call has a feed of its own, for one iterating task.
+    package func changes() -> AsyncStream<Changes> {
+        switch backend {
+        case .sqlite(let engine): engine.feed.changes()
+        case .postgres(let engine): engine.feed.changes()
+        }
+    }
+
+    /// Waits for running reads and writes, then closes the database.
     package func close() throws {
-        try pool.close()
-    }
-}
-
-extension SQLFailure {
-    static func translating<Value>(_ path: String, _ body: () throws -> Value) throws(SQLFailure) -> Value {
-        do {
-            return try body()
-        } catch let failure as SQLFailure {
-            throw failure
-        } catch {
-            throw SQLFailure(error, path: path)
+        switch backend {
+        case .sqlite(let engine): try engine.close()
+        case .postgres(let engine): engine.close()
         }
-    }
-
-    static func rethrowing<Value>(_ path: String, _ body: () throws -> Value) throws -> Value {
-        do {
-            return try body()
-        } catch let error as DatabaseError {
-            throw SQLFailure(error, path: path)
-        }
-    }
-
-    static func rethrowing<Value>(_ path: String, _ body: () async throws -> Value) async throws -> Value {
-        do {
-            return try await body()
-        } catch let error as DatabaseError {
-            throw SQLFailure(error, path: path)
-        }
-    }
-
-    private init(_ error: any Error, path: String) {
-        guard let error = error as? DatabaseError else {
-            self = .unavailable(path: path, reason: String(describing: error))
-            return
-        }
-        let message = error.message ?? "code \(error.resultCode.rawValue)"
-        self =
-            switch error.resultCode.primaryResultCode {
-            case .SQLITE_CONSTRAINT: .constraint(message: message)
-            case .SQLITE_BUSY, .SQLITE_LOCKED: .busy
-            case .SQLITE_FULL: .full(path: path)
-            case .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_IOERR:
-                .unavailable(path: path, reason: message)
-            case .SQLITE_CORRUPT, .SQLITE_NOTADB: .corrupt(reason: message)
-            default: .failed(reason: message)
-            }
     }
 }

@@ -42,13 +42,21 @@ extension [UInt8]: SQLConvertible {
 
 /// One SQL statement with its values. Interpolated values are always bound, never pasted into the text.
 ///
-/// The text is written once in the subset that SQLite and PostgreSQL share, and contains no literal `?`.
+/// The text is written once in the subset that SQLite and PostgreSQL share, and contains no literal `?`. PostgreSQL is the
+/// stricter one: a value has its Swift type (BIGINT, DOUBLE PRECISION, TEXT, BYTEA) wherever it stands, and `nil` that of the
+/// column it meets, so `\(nil) IS NULL` has none; nothing is converted between text and numbers; a selected column that is
+/// not grouped is an error; an error ends the transaction, unless it happened in a `Connection.savepoint`.
 package struct Query: Sendable, Hashable, ExpressibleByStringInterpolation {
     package private(set) var text: String
     package private(set) var values: [SQLValue]
 
     package init(stringLiteral value: String) {
         (text, values) = (value, [])
+    }
+
+    /// For statements whose text is made by the program: as many values as `text` has `?`.
+    package init(text: String, values: [SQLValue]) {
+        (self.text, self.values) = (text, values)
     }
 
     package init(stringInterpolation: StringInterpolation) {

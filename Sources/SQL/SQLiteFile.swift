@@ -58,7 +58,9 @@ package enum SQLiteFile {
             let queue = try DatabaseQueue(path: path, configuration: configuration)
             defer { try? queue.close() }
             try settle(queue)
-            if let statement { try queue.write { _ = try Connection(database: $0).execute(statement) } }
+            if let statement {
+                try queue.write { _ = try Connection(backend: .sqlite($0), outbox: nil).execute(statement) }
+            }
         }
         try sync(path)
     }

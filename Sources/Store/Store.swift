@@ -17,19 +17,17 @@ package struct Store: Sendable {
     /// Rings in this process after every operation that enqueued.
     let bell = JobBell()
 
-    /// Opens or creates the database at `path` and brings its schema up to date.
+    /// Opens the database, creating a SQLite file, and brings its schema up to date.
     package init(
-        sqlite path: String,
-        random: @escaping @Sendable () -> UUIDText.Randomness = {
-            (UInt64.random(in: 0...UInt64.max), UInt64.random(in: 0...UInt64.max))
-        }
+        _ address: DatabaseAddress,
+        random: @escaping @Sendable () -> UUIDText.Randomness = Store.systemRandomness
     ) throws {
-        database = try Database(sqlite: path)
+        database = try Database(address)
         self.random = random
         try database.migrate(Migrations.all)
         (databaseID, serverKey) = try Store.installation(in: database, random: random)
-        versions = try PointReader(sqlite: path, query: "SELECT key, revision FROM sites WHERE user_id = \("")")
-        sharedVersions = try PointReader(sqlite: path, query: SharedSite.bySlug)
+        versions = try PointReader(database, query: "SELECT key, revision FROM sites WHERE user_id = \("")")
+        sharedVersions = try PointReader(database, query: SharedSite.bySlug)
     }
 
     private static func installation(
@@ -44,6 +42,15 @@ package struct Store: Sendable {
             try connection.execute("INSERT INTO installation VALUES (1, \(id), \(key))")
             return (id, key)
         }
+    }
+
+    /// Opens or creates the SQLite file at `path` and brings its schema up to date.
+    package init(sqlite path: String) throws {
+        try self.init(.sqlite(path: path))
+    }
+
+    package static let systemRandomness: @Sendable () -> UUIDText.Randomness = {
+        (UInt64.random(in: 0...UInt64.max), UInt64.random(in: 0...UInt64.max))
     }
 
     func makeID<Entity>(_ now: Instant) -> Identifier<Entity> {

@@ -21,7 +21,7 @@ struct KillTests {
             let old = try site.wholeManifest()
             _ = try fixture.store.updateIdeaboard(
                 board, title: "Edit \(turn)", content: "b", status: .draft, for: fixture.user, now: start)
-            let status = try Probe.run([fixture.folder.path, fixture.user.rawValue, "\(turn)"])
+            let status = try Probe.run([fixture.folder.path, fixture.user.rawValue, "\(turn)", fixture.location])
             let found = try site.wholeManifest()
             #expect(status == 0 || found == old || found?.revision == (old?.revision ?? 0) + 1)
             try site.publish()
@@ -43,7 +43,8 @@ struct KillTests {
         try site.publish()
         for _ in 0..<Self.kills {
             let delay = Double.random(in: 0.15...0.7)
-            try Probe.run([fixture.folder.path, fixture.user.rawValue, "loop"], killedAfter: delay)
+            try Probe.run(
+                [fixture.folder.path, fixture.user.rawValue, "loop", fixture.location], killedAfter: delay)
             #expect(try site.wholeManifest() != nil, "killed after \(delay) s")
             try site.publish()
             #expect(try site.strayFiles() == [], "killed after \(delay) s")

@@ -41,13 +41,16 @@ struct OperationTests {
 final class ServedProgram {
     private let process = Process()
     private let data: String
-    private let address: String
+    private let environment: [String: String]
+    let address: String
 
-    init(data: String) throws {
+    init(data: String, _ environment: [String: String] = [:]) throws {
         self.data = data
+        self.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         let output = Pipe()
         process.executableURL = URL(fileURLWithPath: try #require(BuiltProgram.path("kapture")))
         process.arguments = ["serve", "--data", data, "--root", RepositoryRoot.path, "--port", "0"]
+        process.environment = self.environment
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice
         try process.run()
@@ -72,6 +75,7 @@ final class ServedProgram {
         let other = Process()
         other.executableURL = process.executableURL
         other.arguments = arguments + ["--data", data, "--root", RepositoryRoot.path]
+        other.environment = environment
         other.standardOutput = FileHandle.nullDevice
         other.standardError = FileHandle.nullDevice
         try other.run()

@@ -9,7 +9,7 @@ import Testing
 struct RestoreKillTests {
     @Test("Whenever a restore is killed, the folder holds the old database or the new one, whole")
     func killed() async throws {
-        let (old, new) = (try await StoreFixture(), try await StoreFixture())
+        let (old, new) = (try await StoreFixture(.sqlite), try await StoreFixture(.sqlite))
         for number in 0..<40 {
             try new.store.createIdeaboard(
                 "\(number)", content: String(repeating: "x", count: 50_000), for: new.user, now: StoreFixture.start)
@@ -22,7 +22,7 @@ struct RestoreKillTests {
         for round in 0..<15 {
             let delay = Double.random(in: 0...0.15)
             let status = try run(kapture, ["restore", archive, "--force", "--data", data], killedAfter: delay)
-            let store = try StoreFixture.open(old.location)
+            let store = try Store(sqlite: old.file)
             let (hasOld, hasNew) = (try await store.user(old.user) != nil, try await store.user(new.user) != nil)
             #expect(hasOld != hasNew, "round \(round), killed after \(delay) s")
             #expect(status != 0 || hasNew)
@@ -30,7 +30,7 @@ struct RestoreKillTests {
             try store.close()
         }
         #expect(try run(kapture, ["restore", archive, "--force", "--data", data]) == 0)
-        #expect(try await StoreFixture.open(old.location).user(new.user) != nil)
+        #expect(try await Store(sqlite: old.file).user(new.user) != nil)
         #expect(!outcomes.isEmpty)
     }
 

@@ -7,16 +7,16 @@ import ServiceLifecycle
 import Store
 import TestSupport
 
-/// A process that works until it is told to stop, or killed: `JobProbe <folder> <worker>`. Every job that it performs to
+/// A process that works until it is told to stop, or killed: `JobProbe <folder> <store> <worker>`. Every job that it performs to
 /// its end, and every report that the queue refuses, is a line in `<folder>/effects`.
 @main
 enum JobProbe {
     static func main() async throws {
         let arguments = CommandLine.arguments
-        guard arguments.count == 3 else { exit(2) }
+        guard arguments.count == 4 else { exit(2) }
         let effects = Effects(path: arguments[1] + "/effects")
-        let store = try Store(sqlite: arguments[1] + "/kapture.db")
-        var settings = WorkerSettings(name: arguments[2])
+        let store = try StoreFixture.open(arguments[2])
+        var settings = WorkerSettings(name: arguments[3])
         settings.concurrency = 6
         let logger = Logger(label: "probe") { _ in SwiftLogNoOpLogHandler() }
         let worker = Worker(

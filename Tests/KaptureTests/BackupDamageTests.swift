@@ -12,8 +12,8 @@ struct BackupDamageTests {
     private let now = StoreFixture.start
 
     private func archive(_ folder: TemporaryFolder) async throws -> [UInt8] {
-        let fixture = try await StoreFixture()
-        let run = BackupRun(database: fixture.location, settings: "KAPTURE_PORT=8080\n", now: now)
+        let fixture = try await StoreFixture(.sqlite)
+        let run = BackupRun(database: .sqlite(path: fixture.file), settings: "KAPTURE_PORT=8080\n", now: now)
         _ = try run.write(to: folder.path + "/whole.tar")
         return Array(try Data(contentsOf: URL(fileURLWithPath: folder.path + "/whole.tar")))
     }
@@ -22,7 +22,10 @@ struct BackupDamageTests {
         let file = folder.path + "/changed.tar"
         try Data(bytes).write(to: URL(fileURLWithPath: file))
         let target = try DataFolder(preparing: folder.path + "/data")
-        _ = try RestoreRun(folder: target, isForced: false, now: now, databaseID: "new").run(file)
+        _ = try RestoreRun(
+            folder: target, database: .sqlite(path: target.path + "/kapture.db"), isForced: false, now: now,
+            databaseID: "new"
+        ).run(file)
     }
 
     /// Nothing may have been put where the restore was to go.
@@ -70,17 +73,20 @@ struct BackupDamageTests {
 
     @Test("of a newer program are refused by their version")
     func newer() async throws {
-        let fixture = try await StoreFixture()
+        let fixture = try await StoreFixture(.sqlite)
         try fixture.store.close()
-        try SQLiteFile.alone(fixture.location, "INSERT INTO schema_migrations VALUES (999, 'future')")
-        let run = BackupRun(database: fixture.location, settings: "", now: now)
+        try SQLiteFile.alone(fixture.file, "INSERT INTO schema_migrations VALUES (999, 'future')")
+        let run = BackupRun(database: .sqlite(path: fixture.file), settings: "", now: now)
         _ = try run.write(to: fixture.folder.path + "/newer.tar")
 
         let target = try DataFolder(preparing: fixture.folder.path + "/data")
         let failure = BackupFailure.newerSchema(found: 999, known: Store.schemaVersion)
         #expect(throws: failure) {
-            try RestoreRun(folder: target, isForced: false, now: now, databaseID: "new")
-                .run(fixture.folder.path + "/newer.tar")
+            try RestoreRun(
+                folder: target, database: .sqlite(path: target.path + "/kapture.db"), isForced: false, now: now,
+                databaseID: "new"
+            )
+            .run(fixture.folder.path + "/newer.tar")
         }
         let format = Array(#"{"format": 2, "engine": "tea"}"#.utf8)
         #expect(throws: BackupFailure.newerFormat(2)) { try BackupManifest(decoding: format) }

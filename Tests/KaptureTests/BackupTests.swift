@@ -14,20 +14,23 @@ struct BackupTests {
 
     private func backup(_ fixture: StoreFixture, _ name: String = "backup.tar") throws -> String {
         let target = "\(fixture.folder.path)/\(name)"
-        let run = BackupRun(database: fixture.location, settings: "KAPTURE_PORT=8080\n", now: now)
+        let run = BackupRun(database: .sqlite(path: fixture.file), settings: "KAPTURE_PORT=8080\n", now: now)
         _ = try run.write(to: target)
         return target
     }
 
     private func restore(_ archive: String, to folder: String, force: Bool = false) throws -> RestoreRun.Outcome {
         let id = UUID().uuidString
-        return try RestoreRun(folder: try DataFolder(preparing: folder), isForced: force, now: now, databaseID: id)
-            .run(archive)
+        return try RestoreRun(
+            folder: try DataFolder(preparing: folder), database: .sqlite(path: folder + "/kapture.db"), isForced: force,
+            now: now, databaseID: id
+        )
+        .run(archive)
     }
 
     @Test("A backup made while others write holds everything up to one moment and nothing after it")
     func underLoad() async throws {
-        let fixture = try await StoreFixture()
+        let fixture = try await StoreFixture(.sqlite)
         let load = WriteLoad(fixture)
         defer { load.stop() }
         var (round, overlapping) = (0, 0)
@@ -47,7 +50,7 @@ struct BackupTests {
 
     /// How many boards there are, when they are the first ones and the site's revision tells of as many.
     private static func consistentPrefix(of folder: String, _ user: UserID) throws -> Int {
-        let store = try StoreFixture.open(folder + "/kapture.db")
+        let store = try Store(sqlite: folder + "/kapture.db")
         let titles = try store.withSnapshot(of: .user(user)) { try $0.ideaboards().map(\.title) } ?? []
         #expect(Set(titles) == Set((0..<titles.count).map { "\($0)" }))
         #expect(try store.version(of: .user(user))?.revision == Int64(titles.count + 1))
@@ -57,13 +60,13 @@ struct BackupTests {
 
     @Test("What is restored is the same installation under a new id, with its settings beside it")
     func roundTrip() async throws {
-        let fixture = try await StoreFixture()
+        let fixture = try await StoreFixture(.sqlite)
         _ = try fixture.store.createIdeaboard("Kept", content: "# Text", for: fixture.user, now: now)
         let target = fixture.folder.path + "/new/data"
 
         let outcome = try restore(try backup(fixture), to: target)
         #expect(outcome.kept == nil && outcome.manifest.schemaVersion == Store.schemaVersion)
-        let store = try StoreFixture.open(target + "/kapture.db")
+        let store = try Store(sqlite: target + "/kapture.db")
         #expect(store.databaseID != fixture.store.databaseID && store.serverKey == fixture.store.serverKey)
         #expect(try await store.user(fixture.user)?.email == "mara@example.com")
         #expect(try store.withSnapshot(of: .user(fixture.user)) { try $0.ideaboards().map(\.title) } == ["Kept"])
@@ -73,7 +76,7 @@ struct BackupTests {
 
     @Test("A backup is one new file that only its owner reads, and that tar reads too")
     func file() async throws {
-        let fixture = try await StoreFixture()
+        let fixture = try await StoreFixture(.sqlite)
         let archive = try backup(fixture)
 
         let attributes = try FileManager.default.attributesOfItem(atPath: archive)
@@ -89,7 +92,7 @@ struct BackupTests {
     func noDatabase(name: String) throws {
         let folder = try TemporaryFolder()
         if name == "text.db" { try Data("no database".utf8).write(to: URL(fileURLWithPath: "\(folder.path)/text.db")) }
-        let run = BackupRun(database: "\(folder.path)/\(name)", settings: "", now: now)
+        let run = BackupRun(database: .sqlite(path: "\(folder.path)/\(name)"), settings: "", now: now)
 
         #expect(throws: (any Error).self) { try run.write(to: folder.path + "/backup.tar") }
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0 != "text.db" } == [])
@@ -97,7 +100,7 @@ struct BackupTests {
 
     @Test("A folder that is not empty is refused; with force its database is replaced and kept aside")
     func force() async throws {
-        let (old, new) = (try await StoreFixture(), try await StoreFixture())
+        let (old, new) = (try await StoreFixture(.sqlite), try await StoreFixture(.sqlite))
         _ = try new.store.createIdeaboard("New", content: "", for: new.user, now: now)
         let archive = try backup(new)
         let oldID = old.store.databaseID
@@ -107,7 +110,7 @@ struct BackupTests {
         try old.store.close()
 
         let kept = try #require(try restore(archive, to: old.folder.path, force: true).kept)
-        let (restored, before) = (try StoreFixture.open(old.location), try StoreFixture.open(kept))
+        let (restored, before) = (try Store(sqlite: old.file), try Store(sqlite: kept))
         #expect(try await restored.user(new.user) != nil)
         #expect(try await restored.user(old.user) == nil)
         #expect(try await before.user(old.user) != nil)
@@ -116,14 +119,14 @@ struct BackupTests {
 
     @Test("A damaged database can be replaced too")
     func damagedTarget() async throws {
-        let fixture = try await StoreFixture()
+        let fixture = try await StoreFixture(.sqlite)
         let archive = try backup(fixture)
         let folder = try TemporaryFolder()
         try Data("damaged".utf8).write(to: URL(fileURLWithPath: folder.path + "/kapture.db"))
 
         let outcome = try restore(archive, to: folder.path, force: true)
         #expect(try Data(contentsOf: URL(fileURLWithPath: try #require(outcome.kept))) == Data("damaged".utf8))
-        #expect(try await StoreFixture.open(folder.path + "/kapture.db").user(fixture.user) != nil)
+        #expect(try await Store(sqlite: folder.path + "/kapture.db").user(fixture.user) != nil)
     }
 }
 

@@ -50,6 +50,15 @@ struct DoctorTests {
         }
     }
 
+    @Test("A PostgreSQL that does not answer is named with its setting, without the password")
+    func awayServer() async throws {
+        let findings = await examine(["KAPTURE_DATABASE_URL": "postgres://me:hush@127.0.0.1:1/none"])
+        let found = try #require(findings.first { $0.subject == "database" })
+        #expect(found.state == .problem && found.message.contains("127.0.0.1:1/none"))
+        #expect(found.remedy?.contains("KAPTURE_DATABASE_URL") == true)
+        #expect(!"\(findings)".contains("hush"))
+    }
+
     @Test(
         "Sees what addresses, proxies and sign-up risk",
         arguments: [
@@ -77,13 +86,13 @@ struct DoctorTests {
 
     @Test("Tells a damaged database from a newer one and from a whole one")
     func database() async throws {
-        let fixture = try await StoreFixture()
+        let fixture = try await StoreFixture(.sqlite)
         #expect(await problems(examine([:], data: fixture.folder.path)) == [])
         try fixture.store.close()
-        try SQLiteFile.alone(fixture.location, "INSERT INTO schema_migrations VALUES (999, 'future')")
+        try SQLiteFile.alone(fixture.file, "INSERT INTO schema_migrations VALUES (999, 'future')")
         #expect(await problems(examine([:], data: fixture.folder.path)).contains { $0.contains("has schema 999") })
 
-        let file = try FileHandle(forWritingTo: URL(fileURLWithPath: fixture.location))
+        let file = try FileHandle(forWritingTo: URL(fileURLWithPath: fixture.file))
         try file.seek(toOffset: 4096)
         try file.write(contentsOf: Data(repeating: 0x5A, count: 40_000))
         try file.close()

@@ -5,14 +5,15 @@ import Site
 import Store
 import TestSupport
 
-/// A process that publishes and is killed while it does: `PublishProbe <folder> <user> <turn>` dies at the file operation
+/// A process that publishes and is killed while it does: `PublishProbe <folder> <user> <turn> [<store>]` dies at the file operation
 /// of that turn, `PublishProbe <folder> <user> loop` edits and publishes until somebody else kills it.
 @main
 enum PublishProbe {
     static func main() async throws {
         let arguments = CommandLine.arguments
-        guard arguments.count == 4, let user = UserID(arguments[2]) else { exit(2) }
-        let store = try Store(sqlite: arguments[1] + "/kapture.db")
+        guard (4...5).contains(arguments.count), let user = UserID(arguments[2]) else { exit(2) }
+        let location = arguments.count == 5 ? arguments[4] : "sqlite:\(arguments[1])/kapture.db"
+        let store = try StoreFixture.open(location)
         if let turn = Int(arguments[3]) {
             let files = FaultyFileSystem(failing: turn) {
                 kill(getpid(), SIGKILL)

@@ -6,10 +6,10 @@ import Testing
 struct AccountStage: Sendable {
     static let start = StoreFixture.start
     let accounts: any AccountKeeping
-    private let folder: TemporaryFolder?
+    private let held: StoreFixture?
 
     init(_ backend: AccountBackend) async throws {
-        (accounts, folder) = try await backend.make()
+        (accounts, held) = try await backend.make()
     }
 
     static let hash = PasswordHash(encoded: "scrypt$1$1$1$AA==$AA==")

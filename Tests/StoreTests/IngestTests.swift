@@ -7,9 +7,9 @@ import Testing
 struct IngestTests {
     private let start = StoreFixture.start
 
-    @Test("The same observation twice is new once and then unchanged")
-    func idempotence() async throws {
-        let fixture = try await StoreFixture()
+    @Test("The same observation twice is new once and then unchanged", arguments: TestEngine.allCases)
+    func idempotence(engine: TestEngine) async throws {
+        let fixture = try await StoreFixture(engine)
         let seen = Observation.video("a", views: 10, at: start)
         let first = try fixture.store.store([seen])
         let second = try fixture.store.store([seen])
@@ -17,18 +17,20 @@ struct IngestTests {
         #expect((second.summary.unchanged, second.changed.count) == (1, 0))
     }
 
-    @Test("Two sightings at one instant keep the larger known value of each count")
-    func largerValue() async throws {
-        let fixture = try await StoreFixture()
+    @Test("Two sightings at one instant keep the larger known value of each count", arguments: TestEngine.allCases)
+    func largerValue(engine: TestEngine) async throws {
+        let fixture = try await StoreFixture(engine)
         try fixture.followEverything()
         for views in [10, nil, 30, 20] as [Int64?] { try fixture.see("a", views: views, at: start) }
         #expect(try fixture.trends().map(\.counts.views) == [30])
         #expect(try fixture.trends().map(\.history.count) == [1])
     }
 
-    @Test("An earlier sighting that arrives late adds history and does not turn content back")
-    func lateArrival() async throws {
-        let fixture = try await StoreFixture()
+    @Test(
+        "An earlier sighting that arrives late adds history and does not turn content back",
+        arguments: TestEngine.allCases)
+    func lateArrival(engine: TestEngine) async throws {
+        let fixture = try await StoreFixture(engine)
         try fixture.followEverything()
         try fixture.see("a", title: "New title", views: 20, at: start.adding(hours: 2))
         try fixture.see("a", title: "Old title", views: 10, at: start)
@@ -38,17 +40,17 @@ struct IngestTests {
         #expect(trend.counts.views == 20)
     }
 
-    @Test("Unknown counts stay unknown")
-    func unknown() async throws {
-        let fixture = try await StoreFixture()
+    @Test("Unknown counts stay unknown", arguments: TestEngine.allCases)
+    func unknown(engine: TestEngine) async throws {
+        let fixture = try await StoreFixture(engine)
         try fixture.followEverything()
         try fixture.see("a", views: nil, at: start)
         #expect(try fixture.trends().map(\.counts) == [Counts()])
     }
 
-    @Test("A post reaches each user once, whichever of their watchlists it meets")
-    func oncePerUser() async throws {
-        let fixture = try await StoreFixture()
+    @Test("A post reaches each user once, whichever of their watchlists it meets", arguments: TestEngine.allCases)
+    func oncePerUser(engine: TestEngine) async throws {
+        let fixture = try await StoreFixture(engine)
         try fixture.followEverything("First")
         try fixture.followEverything("Second")
         try fixture.see("a", views: 1, at: start)
@@ -57,9 +59,9 @@ struct IngestTests {
         #expect(trends.map(\.watchlistIDs.count) == [2])
     }
 
-    @Test("An author's new name reaches the trends of all their posts")
-    func renamedAuthor() async throws {
-        let fixture = try await StoreFixture()
+    @Test("An author's new name reaches the trends of all their posts", arguments: TestEngine.allCases)
+    func renamedAuthor(engine: TestEngine) async throws {
+        let fixture = try await StoreFixture(engine)
         try fixture.followEverything()
         try fixture.see("a", views: 1, at: start)
         var renamed = Observation.video("b", views: 1, at: start.adding(hours: 1)).post
@@ -85,9 +87,9 @@ extension StoreFixture {
 struct FanOutTests {
     private let start = StoreFixture.start
 
-    @Test("A fan-out that was cut off is made good by the next import of the same file")
-    func resumes() async throws {
-        let fixture = try await StoreFixture()
+    @Test("A fan-out that was cut off is made good by the next import of the same file", arguments: TestEngine.allCases)
+    func resumes(engine: TestEngine) async throws {
+        let fixture = try await StoreFixture(engine)
         try fixture.followEverything()
         try fixture.see("a", views: 1, at: start)
         _ = try fixture.store.store([.video("a", views: 5, at: start.adding(hours: 1))])
@@ -97,9 +99,9 @@ struct FanOutTests {
         #expect(try fixture.trends().map(\.counts.views) == [5])
     }
 
-    @Test("A fan-out with nothing new touches no site")
-    func nothingNew() async throws {
-        let fixture = try await StoreFixture()
+    @Test("A fan-out with nothing new touches no site", arguments: TestEngine.allCases)
+    func nothingNew(engine: TestEngine) async throws {
+        let fixture = try await StoreFixture(engine)
         try fixture.followEverything()
         try fixture.see("a", views: 1, at: start)
         let again = try fixture.store.store([.video("a", views: 1, at: start)])

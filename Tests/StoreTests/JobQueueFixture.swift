@@ -17,8 +17,8 @@ struct JobQueueFixture: Sendable {
     /// How long a claim holds.
     static let lease: Duration = .seconds(3)
 
-    init() async throws {
-        fixture = try await StoreFixture()
+    init(_ engine: TestEngine = .ofRun) async throws {
+        fixture = try await StoreFixture(engine)
     }
 
     var store: Store { fixture.store }

@@ -27,7 +27,7 @@ struct JobTableTests {
     func impossible(change: String) async throws {
         let queue = try await JobQueueFixture()
         try await queue.enqueue()
-        let database = try Database(sqlite: queue.fixture.folder.path + "/kapture.db")
+        let database = try Database(DatabaseAddress(queue.fixture.location))
 
         try await database.write { try $0.execute("UPDATE background_jobs SET priority = 1") }
         await #expect(throws: SQLFailure.self) {

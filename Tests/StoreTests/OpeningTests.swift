@@ -37,7 +37,7 @@ struct OpeningTests {
     func twoWriters() async throws {
         let world = try await World()
         let before = try world.revision
-        let stores = [world.store, try Store(sqlite: world.fixture.folder.path + "/kapture.db")]
+        let stores = [world.store, try StoreFixture.open(world.fixture.location)]
         let trends = try ["a", "b", "c", "d"].map(world.trend)
         DispatchQueue.concurrentPerform(iterations: 4) { turn in
             for step in 0..<15 {

@@ -6,16 +6,22 @@ import Testing
 struct PermitTests {
     @Test("are exact")
     func exact() async throws {
-        try await PermitPromises.areExact(try await StoreFixture().store)
+        let fixture = try await StoreFixture()
+        try await PermitPromises.areExact(fixture.store)
+        withExtendedLifetime(fixture) {}
     }
 
     @Test("come in blocks up to the limit")
     func blocks() async throws {
-        try await PermitPromises.cutTheLastBlock(try await StoreFixture().store)
+        let fixture = try await StoreFixture()
+        try await PermitPromises.cutTheLastBlock(fixture.store)
+        withExtendedLifetime(fixture) {}
     }
 
     @Test("are counted by key and window")
     func apart() async throws {
-        try await PermitPromises.keepApart(try await StoreFixture().store)
+        let fixture = try await StoreFixture()
+        try await PermitPromises.keepApart(fixture.store)
+        withExtendedLifetime(fixture) {}
     }
 }

@@ -10,7 +10,7 @@ struct ReadingTests {
     @Test("A snapshot shows one moment, whatever is written while it is read")
     func oneMoment() async throws {
         let world = try await World()
-        let other = try Store(sqlite: world.fixture.folder.path + "/kapture.db")
+        let other = try StoreFixture.open(world.fixture.location)
         try world.snapshot { (snapshot: any SiteSnapshot) throws in
             let before = try (snapshot.user(), snapshot.listedTrends(limit: 100), snapshot.ideaboards())
             _ = try other.renameUser(world.user, to: "Other", now: start)

@@ -11,18 +11,18 @@ struct RevisionTests {
         try fixture.store.version(of: .user(fixture.user))?.revision
     }
 
-    @Test("Every write that changes pages bumps the revision and returns it")
-    func bumps() async throws {
-        let fixture = try await StoreFixture()
+    @Test("Every write that changes pages bumps the revision and returns it", arguments: TestEngine.allCases)
+    func bumps(engine: TestEngine) async throws {
+        let fixture = try await StoreFixture(engine)
         let before = try #require(try revision(fixture))
         let board = try fixture.store.createIdeaboard("One", content: "", for: fixture.user, now: start)
         #expect(board.change == Change(site: .user(fixture.user), revision: before + 1))
         #expect(try revision(fixture) == before + 1)
     }
 
-    @Test("An edited ideaboard stamps its sections and no others")
-    func sections() async throws {
-        let fixture = try await StoreFixture()
+    @Test("An edited ideaboard stamps its sections and no others", arguments: TestEngine.allCases)
+    func sections(engine: TestEngine) async throws {
+        let fixture = try await StoreFixture(engine)
         let (id, _) = try fixture.store.createIdeaboard("One", content: "", for: fixture.user, now: start)
         let change = try fixture.store.updateIdeaboard(
             id, title: "One", content: "text", status: .draft, for: fixture.user, now: start)
@@ -31,9 +31,9 @@ struct RevisionTests {
         #expect(Set(stamped) == ChangedNoun.ideaboard.sections)
     }
 
-    @Test("Detaching stamps the trend at the other end")
-    func otherEnd() async throws {
-        let fixture = try await StoreFixture()
+    @Test("Detaching stamps the trend at the other end", arguments: TestEngine.allCases)
+    func otherEnd(engine: TestEngine) async throws {
+        let fixture = try await StoreFixture(engine)
         try fixture.followEverything()
         try fixture.see("a", views: 1, at: start)
         let trend = try #require(try fixture.trends().first)
@@ -44,9 +44,9 @@ struct RevisionTests {
         #expect(changed == [trend.id])
     }
 
-    @Test("Nobody can touch another user's rows")
-    func foreignRows() async throws {
-        let fixture = try await StoreFixture()
+    @Test("Nobody can touch another user's rows", arguments: TestEngine.allCases)
+    func foreignRows(engine: TestEngine) async throws {
+        let fixture = try await StoreFixture(engine)
         try fixture.followEverything()
         try fixture.see("a", views: 1, at: start)
         let trend = try #require(try fixture.trends().first)
@@ -60,9 +60,9 @@ struct RevisionTests {
         }
     }
 
-    @Test("A deleted user's site is gone")
-    func deletedUser() async throws {
-        let fixture = try await StoreFixture()
+    @Test("A deleted user's site is gone", arguments: TestEngine.allCases)
+    func deletedUser(engine: TestEngine) async throws {
+        let fixture = try await StoreFixture(engine)
         try fixture.store.deleteUser(fixture.user)
         #expect(try revision(fixture) == nil)
     }

@@ -6,13 +6,13 @@ package enum AccountBackend: String, CaseIterable, Sendable {
     case memory, store
 
     /// An empty one; hold on to what comes back beside it.
-    package func make() async throws -> (accounts: any AccountKeeping, folder: TemporaryFolder?) {
+    package func make() async throws -> (accounts: any AccountKeeping, held: StoreFixture?) {
         switch self {
         case .memory: return (MemoryAccounts(), nil)
         case .store:
             let fixture = try await StoreFixture()
             try fixture.store.deleteUser(fixture.user)
-            return (fixture.store, fixture.folder)
+            return (fixture.store, fixture)
         }
     }
 }

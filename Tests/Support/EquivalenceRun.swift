@@ -7,8 +7,8 @@ package struct EquivalenceRun {
     private let fixture: StoreFixture
     private let seed: UInt64
 
-    package init(seed: UInt64) async throws {
-        fixture = try await StoreFixture()
+    package init(seed: UInt64, _ engine: TestEngine) async throws {
+        fixture = try await StoreFixture(engine)
         self.seed = seed
     }
 

@@ -1,25 +1,37 @@
 import Core
+import SQL
 import Store
 
-/// A store of its own in a temporary folder, migrated by the real history, with one user.
+/// A store of its own, migrated by the real history, with one user and a temporary folder.
 package struct StoreFixture: Sendable {
-    package let folder: TemporaryFolder
+    private let database: TestDatabase
     package let store: Store
     package let user: UserID
 
     package static let start = CivilTime(year: 2026, month: 11, day: 1, hour: 9).instant
 
+    package var folder: TemporaryFolder { database.folder }
+    package var engine: TestEngine { database.engine }
+
+    /// The file of a store on SQLite.
+    package var file: String { folder.path + "/kapture.db" }
+
     /// Where the store is, for another process to open it too.
-    package var location: String { folder.path + "/kapture.db" }
+    package var location: String { database.url }
 
     /// A further opening of a store, by its location.
     package static func open(_ location: String) throws -> Store {
-        try Store(sqlite: location)
+        try Store(try DatabaseAddress(location))
     }
 
-    package init() async throws {
-        folder = try TemporaryFolder()
-        store = try Self.open(folder.path + "/kapture.db")
+    /// On the engine of this run of the tests, unless another is named.
+    package init(_ engine: TestEngine = .ofRun) async throws {
+        try await self.init(TestDatabase(engine))
+    }
+
+    package init(_ database: TestDatabase) async throws {
+        self.database = database
+        store = try Store(database.address)
         let password = PasswordHash(encoded: "scrypt$1$1$1$AA==$AA==")
         let mara = NewUser(email: "mara@example.com", name: "Mara K", password: password, isOperator: false)
         guard let id = try await store.createUser(mara, now: Self.start) else { throw StoreFailure.taken(mara.email) }

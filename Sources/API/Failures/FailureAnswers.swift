@@ -41,6 +41,9 @@ struct FailureAnswers: Sendable {
             return .notFound
         default:
             logger.error("Request failed", metadata: ["error": "\(error)"])
+            if let advice = (error as? any PassingFailure)?.advice {
+                return APIFailure(code: .unavailable, message: advice)
+            }
             return APIFailure(
                 code: .internalError, message: "Nothing you did. Try again; if it stays, tell us the request id.")
         }

@@ -1,9 +1,16 @@
 /// Reads what the pages of a site are made from.
 ///
-/// Every call blocks its thread on the database: publishers call it on threads of their own.
+/// Calls without `async` block their thread on the database: publishers call them on threads of their own.
 package protocol SiteContentReading: Sendable {
-    /// Key and revision of a site in a few microseconds; `nil` when there is no such site.
+    /// Key and revision of a site at the price of one read by key; `nil` when there is no such site.
     func version(of site: SiteName) throws -> SiteVersion?
+
+    /// As `version`, only where that takes microseconds, so that it may be called on an event loop: `nil` where it takes
+    /// a trip to a server, too.
+    func versionAtOnce(of site: SiteName) throws -> SiteVersion?
+
+    /// As `version`, without blocking the caller's thread for longer than microseconds.
+    func currentVersion(of site: SiteName) async throws -> SiteVersion?
 
     /// Runs `body` over one consistent snapshot that begins now; `nil` when there is no such site.
     func withSnapshot<Value>(of site: SiteName, _ body: (any SiteSnapshot) throws -> Value) throws -> Value?

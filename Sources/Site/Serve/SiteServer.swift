@@ -28,7 +28,7 @@ package final class SiteServer<Files: FileSystem, Rendering: SiteRendering>: Sit
     }
 
     package func pageInMemory(_ address: String, of site: SiteName) -> SitePage? {
-        guard let version = try? version(of: site), let manifest = manifests[version.key],
+        guard let version = try? versionAtOnce(of: site), let manifest = manifests[version.key],
             manifest.isCurrent(version.revision, at: publisher.now()), let digest = manifest.pages[address],
             let page = pages[PageKey(digest: digest, site: version.key)], page.address == address
         else { return nil }
@@ -37,7 +37,7 @@ package final class SiteServer<Files: FileSystem, Rendering: SiteRendering>: Sit
 
     package func page(_ address: String, of site: SiteName) async throws -> SitePage? {
         if let page = pageInMemory(address, of: site) { return page }
-        guard let version = try version(of: site) else { return nil }
+        guard let version = try await version(of: site) else { return nil }
         do {
             return try await savedPage(address, of: site, version)
         } catch {
@@ -58,9 +58,14 @@ package final class SiteServer<Files: FileSystem, Rendering: SiteRendering>: Sit
         return try page(address, in: newer, key: version.key)
     }
 
-    private func version(of site: SiteName) throws -> SiteVersion? {
-        if site == .publicPages { return SiteVersion(key: SiteFolders.publicKey, revision: 1) }
-        return try publisher.content.version(of: site)
+    private static var publicVersion: SiteVersion { SiteVersion(key: SiteFolders.publicKey, revision: 1) }
+
+    private func versionAtOnce(of site: SiteName) throws -> SiteVersion? {
+        site == .publicPages ? Self.publicVersion : try publisher.content.versionAtOnce(of: site)
+    }
+
+    private func version(of site: SiteName) async throws -> SiteVersion? {
+        site == .publicPages ? Self.publicVersion : try await publisher.content.currentVersion(of: site)
     }
 
     /// The manifest that shows `version`; when publishing fails or takes too long, the last good one of this epoch.

@@ -15,7 +15,9 @@ package struct AccountDeletion: Sendable {
 
     /// Goes on where an attempt before was cut off; does nothing when the account is gone.
     package func run(_ id: UserID) async throws {
-        guard let user = try await store.user(id), let site = try store.version(of: .user(id)) else { return }
+        guard let user = try await store.user(id), let site = try await store.currentVersion(of: .user(id)) else {
+            return
+        }
         while try await store.erasePiece(of: id) { try Task.checkCancellation() }
         try await sites.removeSite(key: site.key)
         // What was added meanwhile, and all small tables, go with the user's row.

@@ -23,7 +23,7 @@ extension Store {
     package func boardSites() throws -> [(slug: String, version: SiteVersion)] {
         try database.read { connection in
             try connection.rows("\(SharedSite.select) WHERE ideaboards.slug IS NOT NULL ORDER BY ideaboards.slug") {
-                ($0.text(2), SharedSite.version($0))
+                ($0.text(2), SiteVersion($0))
             }
         }
     }
@@ -40,8 +40,6 @@ enum SharedSite {
 
     /// By slug; the value is what `PointReader` fills in.
     static let bySlug: Query = "\(select) WHERE ideaboards.slug = \("")"
-
-    static func version(_ row: Row) -> SiteVersion { SiteVersion(key: row.text(0), revision: row.integer(1)) }
 }
 
 extension Connection {
@@ -60,7 +58,7 @@ extension Connection {
     /// The head of a shared board's site, and whose it is.
     func sharedSite(_ slug: String) throws -> (head: SiteHead, owner: UserID)? {
         try first("\(SharedSite.select) WHERE ideaboards.slug = \(slug)") { row in
-            let version = SharedSite.version(row)
+            let version = SiteVersion(row)
             let sections = Section.allCases.map { _ in version.revision }
             return (
                 SiteHead(

@@ -18,7 +18,7 @@ extension Connection {
                 SELECT id FROM background_jobs
                 WHERE status = 'pending' AND queue = \(queue.rawValue) AND scheduled_at <= \(now)
                     AND job_type IN \(list: claim.names)
-                ORDER BY priority DESC, scheduled_at, id LIMIT \(places) \(skippingLocked)
+                ORDER BY priority DESC, scheduled_at, id LIMIT \(places) \(dialect.claiming)
             )
             UPDATE background_jobs SET status = 'processing', attempts = attempts + 1, lease_token = lease_token + 1,
                 worker_id = \(claim.worker), lease_until = \(claim.leaseUntil), progress = NULL,
@@ -32,9 +32,14 @@ extension Connection {
     /// Puts jobs whose holder has not been heard of in time back in line, those with one attempt left into isolation;
     /// ends those without an attempt left, and those whose end somebody asked for.
     func takeBackExpired(now: Instant, users: inout Set<UserID>) throws {
-        let expired: Query = "status = 'processing' AND lease_until <= \(now)"
-        let someone = try first("SELECT 1 FROM background_jobs WHERE \(expired) LIMIT 1") { _ in true }
-        guard someone != nil else { return }
+        let found = try rows(
+            """
+            SELECT id FROM background_jobs WHERE status = 'processing' AND lease_until <= \(now)
+            ORDER BY lease_until, id LIMIT \(Self.mostTakenBack) \(dialect.claiming)
+            """
+        ) { $0.text(0) }
+        guard !found.isEmpty else { return }
+        let expired: Query = "status = 'processing' AND lease_until <= \(now) AND id IN \(list: found)"
         try change(.ended("cancelled", now), where: "\(expired) AND is_cancel_requested = 1", users: &users)
         try change(.ended("failed", now, Self.wornOut), where: "\(expired) AND attempts >= max_attempts", users: &users)
         let (isolated, failure) = (JobQueue.isolated.rawValue, Self.stopped)
@@ -46,6 +51,8 @@ extension Connection {
             """, where: expired, users: &users)
     }
 
+    /// More wait for the next look.
+    private static let mostTakenBack = 500
     private static let stopped = JobFailure(.transient, "Kapture stopped while this ran. It is tried again.")
     private static let wornOut = JobFailure(.structural, "Kapture stopped while this ran, and no attempt is left.")
 }

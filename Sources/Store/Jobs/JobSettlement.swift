@@ -6,6 +6,7 @@ extension Connection {
     /// that changed. Returns the reports that came too late.
     func settle(_ reports: [JobReport], now: Instant, users: inout Set<UserID>) throws -> Set<JobLease> {
         var refused = Set(reports.map(\.lease))
+        try lockHeld(reports.map(\.lease))
         // Outcomes that are written alike are written in one statement.
         let groups = Dictionary(grouping: reports, by: \.outcome)
         let returning = groups.filter { $0.key.isReturn }.flatMap(\.value).map(\.lease)
@@ -17,6 +18,13 @@ extension Connection {
             refused.subtract(try change(outcome.assignments(now), where: held, users: &users))
         }
         return refused
+    }
+
+    /// Keeps others from asking for the end of these jobs between the statement that looks and the one that puts back.
+    private func lockHeld(_ leases: [JobLease]) throws {
+        guard dialect.sharesRows, !leases.isEmpty else { return }
+        let held = JobLease.areHeld(leases)
+        try forEach("SELECT id FROM background_jobs WHERE \(held) ORDER BY id \(dialect.locking)") { _ in }
     }
 
     /// Updates jobs and returns the leases under which they were held.

@@ -5,27 +5,34 @@ extension Store: Enqueuing, Waking {
     @discardableResult
     package func enqueue(_ request: some JobRequest, _ terms: JobTerms, now: Instant) async throws -> JobID {
         let id: JobID = makeID(now)
-        return try await enqueuing { try $0.enqueue(request, terms, id: id, now: now) }
+        return try await enqueuing(.rows) { try $0.enqueue(request, terms, id: id, now: now) }
     }
 
     /// Enqueues many in one transaction; terms with a unique key make one of them all. Returns their ids in order.
     @discardableResult
     package func enqueueAll(_ requests: [some JobRequest], _ terms: JobTerms, now: Instant) async throws -> [JobID] {
         let ids = requests.map { _ in makeID(now) as JobID }
-        return try await enqueuing { connection in
+        return try await enqueuing(.rows) { connection in
             try zip(requests, ids).map { try connection.enqueue($0, terms, id: $1, now: now) }
         }
     }
 
-    /// As `database.write`, for every operation that enqueues: wakes this process's workers after the commit. Workers
-    /// elsewhere look by themselves, at most a second later.
-    func enqueuing<Value: Sendable>(_ body: @escaping @Sendable (Connection) throws -> Value) async throws -> Value {
-        let value = try await database.write(body)
+    /// As `database.write`, for every operation that enqueues: wakes this process's workers after the commit.
+    func enqueuing<Value: Sendable>(
+        _ isolation: Isolation = .serial, _ body: @escaping @Sendable (Connection) throws -> Value
+    ) async throws -> Value {
+        let value = try await database.write(isolation, body)
         bell.ring()
         return value
     }
 
-    package func wakeUps() -> AsyncStream<Void> { bell.wakeUps() }
+    /// On PostgreSQL jobs that any process enqueued, within milliseconds, and behind pgbouncer within 250. On SQLite
+    /// those of this process; workers elsewhere look by themselves, at most a second later.
+    package func wakeUps() -> AsyncStream<Void> {
+        guard database.engine == .postgres else { return bell.wakeUps() }
+        let feed = database.changes()
+        return AsyncStream { await feed.first { $0.mayConcern(.jobs) }.map { _ in } }
+    }
 }
 
 extension Connection {
@@ -43,6 +50,7 @@ extension Connection {
         // On PostgreSQL the job that was in the way may end between two looks.
         for _ in 0..<3 {
             if try insert(Request.self, data: data, terms, id: id, now: now) {
+                try announce(.jobs)
                 if let user = terms.userID { _ = try bumpSiteIfAny(of: user, for: .job) }
                 return id
             }

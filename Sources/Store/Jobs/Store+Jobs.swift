@@ -40,8 +40,9 @@ extension Store: JobListing, JobSteering {
 
     package func retryJob(_ id: JobID, of user: UserID, now: Instant) async throws -> JobSteered {
         let steered = try await steer(id, of: user) { connection in
+            try connection.announce(.jobs)
             // Where another job with the same unique key waits or runs, that one is the retry.
-            try connection.execute(
+            return try connection.execute(
                 """
                 UPDATE background_jobs SET status = 'pending', attempts = 0, progress = NULL, failure_class = NULL,
                     error_message = NULL, scheduled_at = \(now), completed_at = NULL, updated_at = \(now)

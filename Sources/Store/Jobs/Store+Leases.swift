@@ -5,7 +5,7 @@ extension Store: JobLeasing {
     package func exchange(
         _ reports: [JobReport], for claim: JobClaim?, now: Instant
     ) async throws -> JobExchange {
-        try await database.write { connection in
+        try await database.write(.rows) { connection in
             var exchange = JobExchange()
             var users: Set<UserID> = []
             exchange.refused = try connection.settle(reports, now: now, users: &users)
@@ -21,7 +21,7 @@ extension Store: JobLeasing {
 
     package func extend(_ leases: [JobLease: Double?], until: Instant, now: Instant) async throws -> [JobLease: Bool] {
         guard !leases.isEmpty else { return [:] }
-        return try await database.write { connection in
+        return try await database.write(.rows) { connection in
             for case (let lease, let progress?) in leases {
                 try connection.execute("UPDATE background_jobs SET progress = \(progress) WHERE \(lease.isHeld)")
             }

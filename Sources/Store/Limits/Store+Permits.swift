@@ -5,7 +5,7 @@ extension Store: PermitLeasing {
     package func lease(_ demands: [PermitDemand]) async throws -> [PermitGrant] {
         // In order of key, so that two processes never wait for each other's rows.
         let order = demands.indices.sorted { demands[$0].key < demands[$1].key }
-        return try await database.write { connection in
+        return try await database.write(.rows) { connection in
             var grants = Array(repeating: PermitGrant(units: 0, left: 0), count: demands.count)
             for index in order {
                 let demand = demands[index]
@@ -16,7 +16,7 @@ extension Store: PermitLeasing {
     }
 
     package func forgetPermits(before window: Instant) async throws {
-        try await database.write { try $0.execute("DELETE FROM permits WHERE window_start < \(window)") }
+        try await database.write(.rows) { try $0.execute("DELETE FROM permits WHERE window_start < \(window)") }
     }
 }
 

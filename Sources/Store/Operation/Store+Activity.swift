@@ -3,7 +3,7 @@ import SQL
 
 extension Store: ActivityKeeping {
     package func noteActive(_ users: Set<UserID>, on day: Int64) async throws {
-        try await database.write { connection in
+        try await database.write(.rows) { connection in
             for user in users.sorted() {
                 // From the table of users, so that somebody deleted meanwhile breaks nothing.
                 try connection.execute(
@@ -28,6 +28,6 @@ extension Store: ActivityKeeping {
     }
 
     package func forgetActivity(before day: Int64) async throws {
-        try await database.write { try $0.execute("DELETE FROM active_days WHERE day < \(day)") }
+        try await database.write(.rows) { try $0.execute("DELETE FROM active_days WHERE day < \(day)") }
     }
 }

@@ -2,6 +2,12 @@ import Core
 import SQL
 
 extension Store {
+    /// Bytes of the whole database as PostgreSQL counts them; `nil` on SQLite.
+    package func sizeOnServer() async throws -> Int64? {
+        guard database.engine == .postgres else { return nil }
+        return try await database.read { try $0.first("SELECT pg_database_size(current_database())") { $0.integer(0) } }
+    }
+
     /// The newest moment at which something was written, for whoever doubts the clock.
     package func newestMoment() async throws -> Instant? {
         try await database.read { connection in

@@ -3,10 +3,24 @@ import SQL
 
 extension Store: SiteContentReading {
     package func version(of site: SiteName) throws -> SiteVersion? {
+        guard let (reader, key) = versions(of: site) else { return nil }
+        return try reader.first(key) { SiteVersion($0) }
+    }
+
+    package func versionAtOnce(of site: SiteName) throws -> SiteVersion? {
+        versions.isInstant ? try version(of: site) : nil
+    }
+
+    package func currentVersion(of site: SiteName) async throws -> SiteVersion? {
+        guard let (reader, key) = versions(of: site) else { return nil }
+        return try await reader.first(key) { SiteVersion($0) }
+    }
+
+    /// What reads a site's version, and by which key.
+    private func versions(of site: SiteName) -> (PointReader, String)? {
         switch site {
-        case .user(let user):
-            try versions.first(user.rawValue) { SiteVersion(key: $0.text(0), revision: $0.integer(1)) }
-        case .board(let slug): try sharedVersions.first(slug, SharedSite.version)
+        case .user(let user): (versions, user.rawValue)
+        case .board(let slug): (sharedVersions, slug)
         case .publicPages: nil
         }
     }
@@ -33,6 +47,13 @@ extension Store: SiteContentReading {
                 ($0.id(0), SiteVersion(key: $0.text(1), revision: $0.integer(2)))
             }
         }
+    }
+}
+
+extension SiteVersion {
+    /// From a row of key and revision.
+    init(_ row: Row) {
+        self.init(key: row.text(0), revision: row.integer(1))
     }
 }
 

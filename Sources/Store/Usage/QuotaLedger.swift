@@ -29,7 +29,7 @@ package struct QuotaLedger: QuotaKeeping {
 
     package func reserve(_ claim: QuotaClaim, now: Instant) async throws -> Reservation {
         let id: ReservationID = store.makeID(now)
-        return try await store.database.write { connection in
+        return try await store.database.write(.rows) { connection in
             let allowance = try plan(of: claim.user, on: connection).units(of: claim.limit)
             let month = try connection.usagePeriod(of: claim.user, now: now)
             let period = claim.limit.isPerPeriod ? month : .always
@@ -49,7 +49,7 @@ package struct QuotaLedger: QuotaKeeping {
     }
 
     package func extend(_ id: ReservationID, until end: Instant) async throws -> Bool {
-        try await store.database.write { connection in
+        try await store.database.write(.rows) { connection in
             try connection.execute(
                 """
                 UPDATE usage_reservations SET expires_at = \(end)
@@ -94,7 +94,7 @@ package struct QuotaLedger: QuotaKeeping {
             let change = try await change(of: user) { try $0.releaseExpired(of: user, now: now) > 0 }
             if let change { changes.append(change) }
         }
-        try await store.database.write { connection in
+        try await store.database.write(.rows) { connection in
             try connection.execute(
                 """
                 DELETE FROM usage_reservations
@@ -105,7 +105,7 @@ package struct QuotaLedger: QuotaKeeping {
     }
 
     package func archivePeriods(endedBefore moment: Instant, now: Instant) async throws -> Int {
-        try await store.database.write { connection in
+        try await store.database.write(.rows) { connection in
             try connection.execute(
                 "UPDATE user_usage SET archived_at = \(now) WHERE period_end <= \(moment) AND archived_at IS NULL")
         }
@@ -129,7 +129,7 @@ package struct QuotaLedger: QuotaKeeping {
     ) async throws -> Change? {
         struct Nothing: Error {}
         do {
-            return try await store.database.write { connection in
+            return try await store.database.write(.rows) { connection in
                 let revision = try connection.bumpSite(of: user, for: .usage)
                 guard try body(connection) else { throw Nothing() }
                 return Change(site: .user(user), revision: revision)

@@ -1,14 +1,14 @@
 import Core
 import Foundation
 import SQL
+import Store
 
 /// Makes a backup of an installation, while it serves or not.
 struct BackupRun {
     static let databaseName = "database.sqlite"
     static let settingsName = "settings.env"
 
-    /// The SQLite file.
-    let database: String
+    let database: DatabaseAddress
     /// `KEY=value` lines without secrets.
     let settings: String
     let now: Instant
@@ -24,7 +24,7 @@ struct BackupRun {
         for path in temporary where FileManager.default.fileExists(atPath: path) {
             try FileManager.default.removeItem(atPath: path)
         }
-        try SQLiteFile.copy(database, to: copy)
+        try copyDatabase(to: copy)
         let problems = try SQLiteFile.problems(copy, isThorough: true)
         guard problems.isEmpty else { throw SQLFailure.corrupt(reason: problems.joined(separator: "; ")) }
         let contents: [(name: String, content: BackupArchive.Content)] = [
@@ -38,5 +38,15 @@ struct BackupRun {
         guard try BackupArchive.read(partial) == manifest else { throw BackupFailure.damaged("its manifest") }
         try BlockFile.rename(partial, to: target)
         return manifest
+    }
+
+    /// A SQLite file that holds the database as it was at one moment, whatever engine it is on.
+    private func copyDatabase(to copy: String) throws {
+        switch database {
+        case .sqlite(let path): try SQLiteFile.copy(path, to: copy)
+        case .postgres:
+            _ = try StoreCopy(from: database, to: .sqlite(path: copy)).run()
+            try SQLiteFile.alone(copy)
+        }
     }
 }

@@ -5,10 +5,12 @@ import Store
 
 /// Puts the contents of a backup into a data folder.
 ///
-/// The one step that counts is a rename over `kapture.db`: before it everything is as it was, after it everything is as
-/// in the backup. The published sites need nothing: the database gets a new id, under which there are none.
+/// The one step that counts is a rename over `kapture.db`, or a commit on PostgreSQL: before it everything is as it was,
+/// after it everything is as in the backup. The published sites need nothing: the database gets a new id, under which
+/// there are none.
 struct RestoreRun {
     let folder: DataFolder
+    let database: DatabaseAddress
     /// Whether what is in the folder may be replaced; it is kept aside.
     let isForced: Bool
     let now: Instant
@@ -21,7 +23,10 @@ struct RestoreRun {
         let kept: String?
     }
 
-    private var incoming: String { folder.database + ".restoring" }
+    private var incoming: String {
+        guard case .sqlite(let path) = database else { return folder.path + "/kapture.db.restoring" }
+        return path + ".restoring"
+    }
 
     func run(_ archive: String) throws -> Outcome {
         let manifest = try BackupArchive.read(archive)
@@ -34,13 +39,30 @@ struct RestoreRun {
         defer { try? removeIncoming() }
         let settings = try extract(archive)
         try prepare(manifest)
-        let kept = try keepOld()
-        try BlockFile.rename(incoming, to: folder.database)
+        let kept = try putInPlace()
         try Data(settings).write(to: URL(fileURLWithPath: folder.path + "/restored-settings.env"), options: .atomic)
         return Outcome(manifest: manifest, kept: kept)
     }
 
+    /// Where the database is kept that was there before.
+    private func putInPlace() throws -> String? {
+        guard case .sqlite(let path) = database else {
+            // A backup of an older program gets this one's schema first.
+            try Store(sqlite: incoming).close()
+            _ = try StoreCopy(from: .sqlite(path: incoming), to: database, named: "KAPTURE_DATABASE_URL").run()
+            return nil
+        }
+        let kept = try keepOld(path)
+        try BlockFile.rename(incoming, to: path)
+        return kept
+    }
+
     private func refuseUsedFolder() throws {
+        if !isForced, case .sqlite(let path) = database, FileManager.default.fileExists(atPath: path) {
+            throw ValidationError(
+                field: path == folder.path + "/kapture.db" ? "--data" : "KAPTURE_DATABASE_URL",
+                rule: "must not hold a database yet; \(path) does. With --force it is replaced and kept aside")
+        }
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0 != "lost+found" }
         guard isForced || names.isEmpty else {
             throw ValidationError(
@@ -88,20 +110,20 @@ struct RestoreRun {
 
     /// Keeps the database that is there under another name, so that the rename replaces it; its log must not be taken
     /// for the new one's. Throws when a server has it open.
-    private func keepOld() throws -> String? {
-        guard FileManager.default.fileExists(atPath: folder.database) else { return nil }
+    private func keepOld(_ path: String) throws -> String? {
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
         do {
-            try SQLiteFile.alone(folder.database)
+            try SQLiteFile.alone(path)
         } catch SQLFailure.corrupt {
             // What is damaged already is kept as it is.
         } catch SQLFailure.busy {
             throw ValidationError(
                 field: "--data", rule: "must not be in use; stop the kapture that serves \(folder.path) first")
         }
-        let kept = freeName("\(folder.database).before-\(now.milliseconds / 1000)")
-        try FileManager.default.linkItem(atPath: folder.database, toPath: kept)
-        for suffix in SQLiteFile.companions where FileManager.default.fileExists(atPath: folder.database + suffix) {
-            try FileManager.default.moveItem(atPath: folder.database + suffix, toPath: kept + suffix)
+        let kept = freeName("\(path).before-\(now.milliseconds / 1000)")
+        try FileManager.default.linkItem(atPath: path, toPath: kept)
+        for suffix in SQLiteFile.companions where FileManager.default.fileExists(atPath: path + suffix) {
+            try FileManager.default.moveItem(atPath: path + suffix, toPath: kept + suffix)
         }
         return kept
     }

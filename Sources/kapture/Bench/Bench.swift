@@ -1,6 +1,7 @@
 import ArgumentParser
 import Core
 import Foundation
+import SQL
 import Site
 import Store
 
@@ -9,7 +10,7 @@ struct Bench: AsyncParsableCommand {
         abstract: "Measures what Kapture promises, on data of its own.",
         subcommands: [
             BenchPublish.self, BenchUnchanged.self, BenchEdit.self, BenchRender.self, BenchMarkdown.self,
-            BenchRanking.self, BenchJobs.self,
+            BenchRanking.self, BenchJobs.self, BenchDatabase.self,
         ])
 }
 
@@ -29,6 +30,8 @@ struct BenchHouse {
     /// Lists of 24, and half of a user's pages trend pages; without `pages`, the product's own limits.
     static func arguments(_ folder: String, pages: Int?, root: String?) -> Settings.Arguments {
         var arguments = Settings.Arguments(dataFolder: folder, root: root)
+        // Never the operator's own database.
+        arguments.database = .sqlite(path: folder + "/kapture.db")
         guard let pages else { return arguments }
         arguments.limits.trendFiles = max(1, pages / 2)
         arguments.limits.listedTrends = 24

@@ -18,9 +18,10 @@ struct BackupCommand: AsyncParsableCommand {
 
     func run() async throws {
         let report = try Settings.read(installation.arguments, from: try await Settings.Source.process())
-        let folder = try DataFolder(preparing: report.settings.dataFolder)
-        let run = BackupRun(database: folder.database, settings: report.withoutSecrets, now: Clock.now())
-        let manifest = try run.write(to: Settings.absolute(file))
+        _ = try DataFolder(preparing: report.settings.dataFolder)
+        let run = BackupRun(database: report.settings.database, settings: report.withoutSecrets, now: Clock.now())
+        let target = Settings.absolute(file)
+        let manifest = try await Threads.perform { try run.write(to: target) }
         let size = manifest.files.reduce(0) { $0 + $1.size }
         Terminal.write("\(file): schema \(manifest.schemaVersion), \(Figures.exact(size)) bytes, verified")
     }
@@ -29,10 +30,11 @@ struct BackupCommand: AsyncParsableCommand {
 struct RestoreCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "restore",
-        abstract: "Puts a backup into an empty data folder.",
+        abstract: "Puts a backup into an empty data folder, or an empty PostgreSQL database.",
         discussion: """
             Stop Kapture first. The backup is checked before anything is changed. The settings it was made with are \
-            written to restored-settings.env in the data folder, for you to compare.
+            written to restored-settings.env in the data folder, for you to compare. A backup goes into either engine: \
+            with a PostgreSQL address in KAPTURE_DATABASE_URL it is copied into that database, which must be empty.
             """)
 
     @Argument(help: "A file that `kapture backup` wrote.")
@@ -48,9 +50,11 @@ struct RestoreCommand: AsyncParsableCommand {
         let folder = try DataFolder(preparing: settings.dataFolder)
         var source = SystemRandomNumberGenerator()
         let id = (0..<16).map { _ in UInt8.random(in: .min ... .max, using: &source) }
-        let run = RestoreRun(folder: folder, isForced: force, now: Clock.now(), databaseID: Hex.text(id))
-        let outcome = try run.run(Settings.absolute(file))
-        Terminal.write("\(folder.path) holds the backup of \(outcome.manifest.createdAt)")
+        let run = RestoreRun(
+            folder: folder, database: settings.database, isForced: force, now: Clock.now(), databaseID: Hex.text(id))
+        let archive = Settings.absolute(file)
+        let outcome = try await Threads.perform { try run.run(archive) }
+        Terminal.write("\(settings.database) holds the backup of \(outcome.manifest.createdAt)")
         if let kept = outcome.kept { Terminal.write("The database before is kept as \(kept)") }
     }
 }

@@ -55,7 +55,7 @@ struct Doctor {
         guard let settings = examined.report?.settings else { return examined.findings }
         var findings = examined.findings
         let folder = FolderExamination(path: settings.dataFolder).findings()
-        var database = DatabaseExamination(path: settings.dataFolder + "/kapture.db", isThorough: isThorough)
+        var database = DatabaseExamination(settings.database, isThorough: isThorough)
         findings += folder + database.findings()
         let pages = PageExamination(root: settings.root, isSecure: settings.publicURL.isSecure, now: Clock.now())
             .findings()

@@ -10,8 +10,8 @@ struct Kapture: AsyncParsableCommand {
         abstract: "Shows creators what is taking off in their niche, and why.",
         version: version,
         subcommands: [
-            Serve.self, Work.self, Publish.self, Import.self, Demo.self, UserCommand.self, MarkdownCommand.self,
-            Bench.self, DoctorCommand.self, BackupCommand.self, RestoreCommand.self,
+            Serve.self, Work.self, Publish.self, Import.self, Demo.self, Copy.self, UserCommand.self,
+            MarkdownCommand.self, Bench.self, DoctorCommand.self, BackupCommand.self, RestoreCommand.self,
         ])
 }
 

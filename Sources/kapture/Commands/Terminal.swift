@@ -13,6 +13,12 @@ enum Terminal {
 
     static var hasProgress: Bool { isatty(STDERR_FILENO) == 1 }
 
+    /// A line on a terminal that the next one replaces; nothing elsewhere.
+    static func status(_ line: String) {
+        guard hasProgress else { return }
+        FileHandle.standardError.write(Data("\r\u{1B}[K\(line)".utf8))
+    }
+
     /// Text from strangers on a terminal: control characters, which could move the cursor or retitle the window, become `?`.
     static func harmless(_ text: String) -> String {
         String(

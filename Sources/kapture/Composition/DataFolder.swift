@@ -3,11 +3,10 @@ import Foundation
 import Glibc
 import Site
 
-/// The folder that holds one installation: `kapture.db` and `sites/`.
+/// The folder that holds one installation: `sites/`, and `kapture.db` unless the database is elsewhere.
 struct DataFolder: Sendable {
     let path: String
 
-    var database: String { path + "/kapture.db" }
     var sites: String { path + "/sites" }
     var assets: String { path + "/assets" }
 

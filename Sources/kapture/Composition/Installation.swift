@@ -33,7 +33,7 @@ struct Installation: Sendable {
 
     private init(settings: Settings) throws {
         let folder = try DataFolder(preparing: settings.dataFolder)
-        try self.init(settings: settings, folder: folder, store: try Store(sqlite: folder.database))
+        try self.init(settings: settings, folder: folder, store: try Store(settings.database))
     }
 
     /// Binds templates, content and assets anew over the same database.

@@ -9,7 +9,8 @@ extension Server {
         MetricsSystem.bootstrap(operations.metrics)
         (operations.permits, operations.activity) = (house.store, house.store)
         operations.measures = [
-            ProcessMeasure(), DatabaseMeasure(path: house.folder.database), ActiveUserMeasure(house.store),
+            ProcessMeasure(), DatabaseMeasure(address: house.settings.database, store: house.store),
+            ActiveUserMeasure(house.store),
             QueueMeasure(house.store),
         ]
         operations.checks = OutsideParts.checks(of: house.settings, outside)

@@ -1,6 +1,8 @@
 import Core
 import Foundation
 import Glibc
+import SQL
+import Store
 
 /// What the system knows of this process, under the names that Prometheus' own clients use.
 struct ProcessMeasure: Measuring {
@@ -37,13 +39,18 @@ struct ProcessMeasure: Measuring {
     }
 }
 
-/// How large the database's files are.
+/// How large the database's files are; on PostgreSQL `main` alone, as the server counts it.
 struct DatabaseMeasure: Measuring {
     let name = "database"
-    let path: String
+    let address: DatabaseAddress
+    let store: Store
 
     func figures(now: Instant) async throws -> [Figure] {
-        try [("main", path), ("wal", path + "-wal")].map { file, path in
+        guard case .sqlite(let path) = address else {
+            let size = Double(try await store.sizeOnServer() ?? 0)
+            return [Figure("kapture_database_size_bytes", .gauge, [Figure.Label("file", "main")], size)]
+        }
+        return try [("main", path), ("wal", path + "-wal")].map { file, path in
             var status = stat()
             let isThere = stat(path, &status) == 0
             guard isThere || errno == ENOENT else { throw ProcessFailure(path: path, code: errno) }

@@ -3,13 +3,16 @@ import Configuration
 import Core
 import Foundation
 import Logging
+import SQL
 import Site
 import SystemPackage
 
 /// Everything an operator can set, read once. Arguments win over the environment, that over `.env`, that over defaults.
 struct Settings: Sendable {
-    /// The folder that holds the database and the published sites.
+    /// The folder that holds the published sites, and the database unless it is elsewhere.
     let dataFolder: String
+    /// Where the database is: a file in the data folder unless another is named.
+    let database: DatabaseAddress
     /// Where `Templates`, `Content` and `Public` are.
     let root: String
     let host: String
@@ -31,6 +34,8 @@ struct Settings: Sendable {
     /// What the command line said; `nil` where it said nothing.
     struct Arguments {
         var dataFolder: String?
+        /// Where the database is, whatever the environment says.
+        var database: DatabaseAddress?
         var root: String?
         var host: String?
         var port: Int?
@@ -68,6 +73,9 @@ struct Settings: Sendable {
         self.port = port == 0 ? try FreePort.find() : port
         let (givenHost, givenData) = (text("kapture.host", "127.0.0.1"), text("kapture.data", "data"))
         (host, dataFolder) = (arguments.host ?? givenHost, Settings.absolute(arguments.dataFolder ?? givenData))
+        database =
+            try arguments.database
+            ?? Settings.database(text("kapture.database.url", "sqlite:\(dataFolder)/kapture.db"))
         root = try Settings.findRoot(arguments.root, text("kapture.root", ""))
         publicURL = try PublicAddress(
             text("kapture.url", "http://\(host == "0.0.0.0" ? "127.0.0.1" : host):\(self.port)"))
@@ -92,6 +100,17 @@ struct Settings: Sendable {
         logLevel = level
         (operation, accounts) = (try OperationSettings(text), try AccountSettings(reader, publicURL: publicURL))
         (notice, limits) = (arguments.notice, arguments.limits)
+    }
+
+    /// The address in `text`, with an absolute path; `name` is what an error calls it.
+    static func database(_ text: String, named name: String = "KAPTURE_DATABASE_URL") throws -> DatabaseAddress {
+        do throws(AddressFailure) {
+            let address = try DatabaseAddress(text)
+            guard case .sqlite(let path) = address else { return address }
+            return .sqlite(path: absolute(path))
+        } catch {
+            throw ValidationError(field: name, rule: error.rule)
+        }
     }
 
     static func absolute(_ path: String) -> String {

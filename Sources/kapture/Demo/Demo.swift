@@ -32,6 +32,11 @@ struct Demo: AsyncParsableCommand {
         arguments.notice =
             "This is a demonstration: real posts, recorded from 2017 to 2026, their days moved to end today."
         let house = try await Installation.open(arguments)
+        guard try await !house.store.hasUsers() else {
+            throw ValidationError(
+                field: "KAPTURE_DATABASE_URL", rule: "must name a database without accounts; unset it or choose another"
+            )
+        }
         let script = try DemoScript(folder: house.settings.root + "/Content/Demo")
         let password = DemoPassword.random()
         let user = try await DemoLoader(house: house, script: script, now: Clock.now()).load(password: password)

@@ -36,7 +36,7 @@ struct JobChaosRun {
 
     init(seed: UInt64) async throws {
         fixture = try await StoreFixture()
-        ledger = try JobLedger(fixture.folder.path + "/kapture.db")
+        ledger = try JobLedger(fixture.location)
         generator = SeededGenerator(seed: seed)
     }
 
@@ -64,7 +64,7 @@ struct JobChaosRun {
 
     private mutating func start() throws -> WorkingProcess {
         started += 1
-        return try WorkingProcess(in: fixture.folder.path, worker: "worker-\(started)")
+        return try WorkingProcess(fixture, worker: "worker-\(started)")
     }
 
     private mutating func enqueueSome() async throws {

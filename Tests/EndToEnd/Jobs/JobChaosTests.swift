@@ -76,12 +76,12 @@ struct JobChaosTests {
     @Test("Told to stop, a worker hands its jobs back at once, their attempts not counted, and another takes them")
     func graceful() async throws {
         let fixture = try await StoreFixture()
-        let ledger = try JobLedger(fixture.folder.path + "/kapture.db")
+        let ledger = try JobLedger(fixture.location)
         let long = ChaosJob(.done, milliseconds: 60_000)
         let ids = try await fixture.store.enqueueAll([long, long, long], JobTerms(userID: fixture.user), now: .now)
-        let first = try WorkingProcess(in: fixture.folder.path, worker: "first")
+        let first = try WorkingProcess(fixture, worker: "first")
         while try ledger.held(by: "first") < 3 { try await Task.sleep(for: .milliseconds(20)) }
-        let second = try WorkingProcess(in: fixture.folder.path, worker: "second")
+        let second = try WorkingProcess(fixture, worker: "second")
 
         let told = Instant.now
         first.signal(SIGTERM)

@@ -13,26 +13,35 @@ struct JobLedger {
 
     private let database: Database
 
-    init(_ path: String) throws {
-        database = try Database(sqlite: path)
+    init(_ location: String) throws {
+        database = try Database(try DatabaseAddress(location))
+        let place: Query = database.engine == .sqlite ? "INTEGER PRIMARY KEY" : "BIGSERIAL PRIMARY KEY"
         try database.write { connection in
             try connection.execute(
                 """
-                CREATE TABLE ledger (place INTEGER PRIMARY KEY, job_id TEXT NOT NULL, status TEXT NOT NULL,
+                CREATE TABLE ledger (place \(place), job_id TEXT NOT NULL, status TEXT NOT NULL,
                     token BIGINT NOT NULL, worker_id TEXT, at BIGINT NOT NULL)
                 """)
-            try connection.execute(
-                """
-                CREATE TRIGGER ledger_states AFTER UPDATE ON background_jobs
-                WHEN NEW.status <> OLD.status OR NEW.lease_token <> OLD.lease_token
-                    OR OLD.status IN ('completed', 'failed', 'cancelled')
-                BEGIN
-                    INSERT INTO ledger (job_id, status, token, worker_id, at)
-                    VALUES (NEW.id, NEW.status, NEW.lease_token, coalesce(NEW.worker_id, OLD.worker_id), NEW.updated_at);
-                END
-                """)
+            for statement in connection.engine == .sqlite ? Self.sqliteTrigger : Self.postgresTrigger {
+                try connection.execute(statement)
+            }
         }
     }
+
+    private static let insertion: Query = """
+        INSERT INTO ledger (job_id, status, token, worker_id, at)
+        VALUES (NEW.id, NEW.status, NEW.lease_token, coalesce(NEW.worker_id, OLD.worker_id), NEW.updated_at);
+        """
+    private static let condition: Query = """
+        AFTER UPDATE ON background_jobs FOR EACH ROW
+        WHEN (NEW.status <> OLD.status OR NEW.lease_token <> OLD.lease_token
+            OR OLD.status IN ('completed', 'failed', 'cancelled'))
+        """
+    private static let sqliteTrigger: [Query] = ["CREATE TRIGGER ledger_states \(condition) BEGIN \(insertion) END"]
+    private static let postgresTrigger: [Query] = [
+        "CREATE FUNCTION note_state() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN \(insertion) RETURN NEW; END $$",
+        "CREATE TRIGGER ledger_states \(condition) EXECUTE FUNCTION note_state()",
+    ]
 
     /// By job, in the order in which they happened.
     func entries() throws -> [String: [Entry]] {

@@ -11,7 +11,7 @@ struct WorkCommandTests {
     func work() async throws {
         for command in [["work"], ["serve", "--port", "0"]] {
             let fixture = try await StoreFixture()
-            let program = try RunningProgram(command + ["--data", fixture.folder.path, "--root", RepositoryRoot.path])
+            let program = try RunningProgram(command, fixture)
             try await fixture.store.requestDeletion(of: fixture.user, now: .now)
 
             try await eventually { try await fixture.store.user(fixture.user) == nil }
@@ -22,9 +22,7 @@ struct WorkCommandTests {
     @Test("`kapture serve --no-work` does the jobs of its own folder, and no others")
     func noWork() async throws {
         let fixture = try await StoreFixture()
-        let program = try RunningProgram([
-            "serve", "--port", "0", "--no-work", "--data", fixture.folder.path, "--root", RepositoryRoot.path,
-        ])
+        let program = try RunningProgram(["serve", "--port", "0", "--no-work"], fixture)
         let idFile = fixture.folder.path + "/folder-id"
         try await eventually { FileManager.default.fileExists(atPath: idFile) }
         let id = try String(contentsOfFile: idFile, encoding: .utf8)
@@ -52,10 +50,12 @@ final class RunningProgram: Sendable {
     private let number: Int32
     private let ended = Journal<Int32>()
 
-    init(_ arguments: [String]) throws {
+    init(_ arguments: [String], _ fixture: StoreFixture) throws {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: RepositoryRoot.path + "/.build/debug/kapture")
-        process.arguments = arguments
+        process.arguments = arguments + ["--data", fixture.folder.path, "--root", RepositoryRoot.path]
+        let database = ["KAPTURE_DATABASE_URL": fixture.location]
+        process.environment = ProcessInfo.processInfo.environment.merging(database) { $1 }
         (process.standardOutput, process.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)
         process.terminationHandler = { [ended] in ended.add($0.terminationStatus) }
         try process.run()

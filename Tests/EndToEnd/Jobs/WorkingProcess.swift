@@ -10,11 +10,11 @@ final class WorkingProcess: Sendable {
     let number: Int32
     private let ended = Journal<Int32>()
 
-    init(in folder: String, worker: String) throws {
+    init(_ fixture: StoreFixture, worker: String) throws {
         self.worker = worker
         let process = Process()
         process.executableURL = try Self.executable()
-        process.arguments = [folder, worker]
+        process.arguments = [fixture.folder.path, fixture.location, worker]
         process.standardOutput = FileHandle.nullDevice
         process.terminationHandler = { [ended] in ended.add($0.terminationStatus) }
         try process.run()

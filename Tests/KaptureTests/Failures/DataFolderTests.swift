@@ -119,7 +119,7 @@ struct DataFolderTests {
         let outcome = try await house.kapture("publish")
 
         #expect(outcome.status == 1)
-        #expect(outcome.complaint == "Error: the database file is damaged: file is not a database")
+        #expect(outcome.complaint == "Error: the database is damaged: file is not a database")
         #expect(try String(contentsOfFile: file, encoding: .utf8) == text)
     }
 

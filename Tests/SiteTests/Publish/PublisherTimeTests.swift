@@ -178,6 +178,8 @@ private struct Vanished: SiteContentReading {
     let version: SiteVersion
 
     func version(of site: SiteName) throws -> SiteVersion? { version }
+    func versionAtOnce(of site: SiteName) throws -> SiteVersion? { version }
+    func currentVersion(of site: SiteName) async throws -> SiteVersion? { version }
     func withSnapshot<Value>(of site: SiteName, _ body: (any SiteSnapshot) throws -> Value) throws -> Value? { nil }
     func userSites() throws -> [(user: UserID, version: SiteVersion)] { [] }
 }

@@ -53,7 +53,9 @@ struct SiteServerTests {
             _ = try served.board(title)
             #expect(served.textNow("/ideaboards/") == nil, "memory must not answer with what was before")
             #expect(try await served.text("/ideaboards/")?.contains(title) == true)
-            #expect(served.textNow("/ideaboards/")?.contains(title) == true)
+            // Where the revision is a trip to a server away, memory answers nobody who must not wait.
+            let isAtOnce = served.bench.fixture.engine == .sqlite
+            #expect(served.textNow("/ideaboards/")?.contains(title) == (isAtOnce ? true : nil))
         }
     }
 

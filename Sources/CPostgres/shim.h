@@ -1,0 +1,2 @@
+// Debian: libpq-dev
+#include <libpq-fe.h>
