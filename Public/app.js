@@ -1,4 +1,4 @@
-// Everything here adds to pages that already work: keys, filters, sorting, relative times, theme, remembered view.
+// What every page has: keys, theme, remembered choices, relative times. It only adds to pages that already work.
 'use strict';
 
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -54,16 +54,6 @@ function toggleTheme() {
   choose('theme', dark ? 'light' : 'dark');
 }
 
-// View of the lists: cards, rows or lines.
-
-const viewLists = all('.cards.auto');
-
-function showView() {
-  for (const list of viewLists) list.className = choices.view ? `cards ${choices.view}` : 'cards auto';
-  const shown = choices.view || (matchMedia('(max-width: 640px)').matches ? 'rows' : 'cards');
-  for (const button of all('[data-view]')) button.setAttribute('aria-pressed', button.dataset.view === shown);
-}
-
 // Times: "6 h" beside the exact local time on hover.
 
 const units = [[60, 60, 'min'], [3600, 48, 'h'], [86400, 14, 'd'], [604800, 9, 'wk'], [2629800, 24, 'mo'], [31557600, Infinity, 'y']];
@@ -97,71 +87,13 @@ function whenCalm(action) {
   for (const name of events) addEventListener(name, once);
 }
 
-// Lists: chips and text narrow what is shown, the select reorders it. Nothing is fetched.
-
-const lists = all('[data-list]').map((list) => ({ list, items: [...list.children] }));
 const find = one('#find');
-
-const number = (item, name) => name in item.dataset ? Number(item.dataset[name]) : null;
-const published = (item) => { const time = one('.meta time', item); return time ? Date.parse(time.dateTime) : null; };
-const valueOf = (item, name) => name === 't' ? published(item) : number(item, name);
-
-function fits(item, rule) {
-  const [, name, relation, limit] = /^(\w)([:<>])(.+)$/.exec(rule);
-  if (relation === ':') return item.dataset.k.split(' ').includes(limit);
-  const value = name === 'h' ? (Date.now() - published(item)) / 3.6e6 : number(item, name);
-  if (value === null || (name === 'h' && published(item) === null)) return false;
-  return relation === '>' ? value >= Number(limit) : value <= Number(limit);
-}
-
-// Chips of one kind (platforms, say) widen each other, chips of different kinds narrow.
-function chosenRules() {
-  const groups = new Map();
-  for (const chip of all('[data-only][aria-pressed=true]')) {
-    const kind = chip.dataset.kind || chip.dataset.only;
-    groups.set(kind, [...(groups.get(kind) || []), chip.dataset.only]);
-  }
-  return [...groups.values()];
-}
-
-const plain = (text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-
-function filterLists() {
-  const rules = chosenRules();
-  const words = find ? plain(find.value).split(/\s+/).filter(Boolean) : [];
-  let shown = 0, total = 0;
-  for (const { items } of lists) {
-    for (const item of items) {
-      const text = words.length ? plain(item.textContent) : '';
-      item.hidden = !(rules.every((group) => group.some((rule) => fits(item, rule))) && words.every((word) => text.includes(word)));
-      shown += item.hidden ? 0 : 1;
-      total += 1;
-    }
-  }
-  const filtered = rules.length + words.length > 0;
-  for (const output of all('[data-shown]')) output.textContent = filtered ? `${shown} of ${total}` : '';
-  for (const none of all('[data-none]')) none.hidden = shown > 0 || total === 0;
-}
-
-function clearFilters() {
-  for (const chip of all('[data-only]')) chip.setAttribute('aria-pressed', 'false');
-  if (find) find.value = '';
-  filterLists();
-}
-
-function sortLists(by) {
-  for (const { list, items } of lists) {
-    const known = (item) => valueOf(item, by) ?? -Infinity;
-    const order = by ? [...items].sort((a, b) => known(b) - known(a) || items.indexOf(a) - items.indexOf(b)) : items;
-    list.append(...order);
-  }
-}
 
 // Keys. Each has a visible twin: a link, a button, or the sheet itself.
 
 const keys = [
-  ['j / k', 'next, previous'], ['o or Enter', 'open'], ['s', 'save'], ['h', 'hide'], ['x', 'select'], ['/', 'filter this page'], ['Esc', 'close, clear the filter'],
-  ['v', 'cards, rows, compact'], ['t', 'light or dark'], ['g d', 'Dashboard'], ['g t', 'Trends'], ['g i', 'Ideaboards'],
+  ['j / k', 'next, previous'], ['o or Enter', 'open'], ['s', 'save'], ['h', 'hide'], ['x', 'select'], ['b', 'to ideaboard'], ['/', 'filter this page'],
+  ['Esc', 'close, clear the filter'], ['v', 'cards, rows, compact'], ['t', 'light or dark'], ['g d', 'Dashboard'], ['g t', 'Trends'], ['g i', 'Ideaboards'],
   ['g w', 'Downloads'], ['g l', 'Library'], ['g s', 'Settings'], ['?', 'this sheet'],
 ];
 
@@ -177,7 +109,7 @@ function keySheet() {
   close.className = 'btn';
   const head = make('div', '', make('h2', 'Keys'), close);
   head.className = 'head';
-  const rows = keys.map(([key, what]) => make('div', '', make('dt', what), make('dd', '', make('kbd', key))));
+  const rows = keys.filter(([key]) => key.length > 1 || key in actions).map(([key, what]) => make('div', '', make('dt', what), make('dd', '', make('kbd', key))));
   const list = make('dl', '', ...rows);
   list.className = 'facts';
   sheet.append(head, list);
@@ -200,16 +132,18 @@ function move(step) {
   shown[next].closest('.card').scrollIntoView({ block: 'nearest' });
 }
 
-function nextView() {
-  const views = all('button[data-view]');
-  const place = views.findIndex((button) => button.getAttribute('aria-pressed') === 'true');
-  if (views.length) views[(place + 1) % views.length].click();
-}
-
 function goFind() {
   const target = find || one('a.find');
   if (!target) return;
   if (target === find) { find.focus(); find.select(); } else target.click();
+}
+
+// To ideaboard: the button of a trend's page, or the page that it leads to, for the card in focus.
+function goAdd() {
+  const button = one('[data-add]');
+  if (button) return button.focus();
+  const trend = /^\/trends\/([0-9a-f-]{36})\/$/.exec(document.activeElement.getAttribute('href') || '');
+  if (trend) location.assign(`/ideaboards/attach/?trend=${trend[1]}`);
 }
 
 const actions = {
@@ -217,11 +151,8 @@ const actions = {
   k: () => move(-1),
   o: () => { if (document.activeElement.matches('.card h3 a')) document.activeElement.click(); },
   '/': goFind,
-  s: () => act('saved'),
-  h: () => act('hidden'),
-  x: select,
   t: toggleTheme,
-  v: nextView,
+  b: goAdd,
   '?': keySheet,
 };
 
@@ -246,7 +177,7 @@ function pressed(event) {
 function escape(typing) {
   for (const open of all('details[name][open]')) open.open = false;
   if (typing && find && document.activeElement === find) {
-    if (find.value) clearFilters(); else find.blur();
+    if (find.value) buttons.clear(); else find.blur();
   }
 }
 
@@ -256,116 +187,16 @@ const buttons = {
   theme: toggleTheme,
   keys: (event) => { event.preventDefault(); keySheet(); },
   fold: () => choose('side', choices.side === 'narrow' ? '' : 'narrow'),
-  clear: clearFilters,
 };
 
 function clicked(event) {
   const menu = event.target.closest('details[name]');
   for (const open of all('details[name][open]')) if (open !== menu) open.open = false;
-  const button = event.target.closest('[data-do], [data-only], button[data-view], [data-choice] button');
+  const button = event.target.closest('[data-do], [data-choice] button');
   if (!button) return;
   if (button.dataset.do) return buttons[button.dataset.do](event);
-  if (button.dataset.view) { choose('view', button.dataset.view); return showView(); }
-  if (button.dataset.only) {
-    button.setAttribute('aria-pressed', button.getAttribute('aria-pressed') !== 'true');
-    return filterLists();
-  }
   choose(button.closest('[data-choice]').dataset.choice, button.value);
 }
-
-// What is done with trends: at once on the page, then on the server, and back again with Undo.
-
-const words = { saved: 'Saved', hidden: 'Hidden', seen: 'Marked as seen', new: 'Marked as new' };
-const cardOf = (id) => one(`[name=ids][value="${CSS.escape(id)}"]`).closest('.card');
-const stateOf = (card) => one('.kept', card) ? 'saved' : one('.new', card) ? 'new' : 'seen';
-
-function toast(text, undo) {
-  for (const old of all('.toast')) old.remove();
-  const box = document.createElement('div');
-  box.className = 'toast';
-  box.setAttribute('role', 'status');
-  box.append(text);
-  if (undo) {
-    const button = document.createElement('button');
-    button.textContent = 'Undo';
-    button.addEventListener('click', () => { box.remove(); undo(); });
-    box.append(button);
-  }
-  document.body.append(box);
-  setTimeout(() => box.remove(), 8000);
-}
-
-function showState(card, state) {
-  const cover = one('.cover', card);
-  for (const mark of all('.new, .kept', cover)) mark.remove();
-  if (state === 'saved' || state === 'new') {
-    const mark = document.createElement('b');
-    mark.className = state === 'saved' ? 'kept' : 'new';
-    mark.textContent = state;
-    cover.append(mark);
-  }
-  card.classList.toggle('gone', state === 'hidden');
-}
-
-async function setState(ids, state, isUndo) {
-  const before = new Map(ids.map((id) => [id, stateOf(cardOf(id))]));
-  for (const id of ids) showState(cardOf(id), state);
-  const answer = await fetch('/api/trends/bulk', {
-    method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ ids, state }),
-  }).catch(() => null);
-  if (!answer || !answer.ok) {
-    for (const [id, old] of before) showState(cardOf(id), old);
-    return toast(answer && answer.status === 401 ? 'Sign in again, then repeat it.' : 'Not done: no answer. Try again.');
-  }
-  showStatus();
-  if (isUndo) return;
-  const back = () => { for (const old of new Set(before.values())) setState(ids.filter((id) => before.get(id) === old), old, true); };
-  toast(ids.length > 1 ? `${words[state]}: ${ids.length}` : words[state], back);
-}
-
-const picked = () => all('[name=ids]:checked').map((box) => box.value);
-
-function showPicked() {
-  for (const output of all('[data-picked]')) output.textContent = `${picked().length} selected`;
-}
-
-// The keys mean what is selected, else the card that has the focus, else the trend of the page.
-function act(state) {
-  const card = document.activeElement && document.activeElement.closest('.card');
-  const ids = picked().length ? picked() : card && one('[name=ids]', card) ? [one('[name=ids]', card).value] : [];
-  if (ids.length) {
-    for (const box of all('[name=ids]:checked')) box.checked = false;
-    return setState(ids, state);
-  }
-  const button = one(`[data-act] [value=${state}]`);
-  if (button) button.click();
-}
-
-function select() {
-  const card = document.activeElement && document.activeElement.closest('.card');
-  if (card && one('[name=ids]', card)) { one('[name=ids]', card).click(); }
-}
-
-for (const cover of all('.card > .cover')) {
-  const box = document.createElement('span');
-  box.className = 'does';
-  for (const [name, state] of [['Save', 'saved'], ['Hide', 'hidden']]) {
-    const button = document.createElement('button');
-    button.type = 'button';
-    button.textContent = name;
-    button.addEventListener('click', () => setState([one('[name=ids]', cover.parentElement).value], state));
-    box.append(button);
-  }
-  if (one('[name=ids]', cover.parentElement)) cover.append(box);
-}
-
-addEventListener('submit', (event) => {
-  if (event.target.id !== 'act' || !event.submitter || event.submitter.name !== 'state') return;
-  event.preventDefault();
-  const ids = picked();
-  for (const box of all('[name=ids]:checked')) box.checked = false;
-  setState(ids, event.submitter.value);
-});
 
 // What changes by itself in the frame comes from one small answer.
 
@@ -390,15 +221,9 @@ async function showStatus() {
 
 addEventListener('keydown', pressed);
 addEventListener('click', clicked);
-addEventListener('change', (event) => {
-  if (event.target.matches('[data-sort]')) sortLists(event.target.value);
-  if (event.target.matches('[name=ids]')) showPicked();
-});
 addEventListener('visibilitychange', () => { if (!document.hidden) { whenCalm(showTimes); showStatus(); } });
-if (find) find.addEventListener('input', filterLists);
 if (find && location.hash === '#find') find.focus();
 showChoices();
-showView();
 whenCalm(showTimes);
 showStatus();
 const wrong = one('[data-focus]');

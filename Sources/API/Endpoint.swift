@@ -128,6 +128,8 @@ struct Call: Sendable {
 /// A form that has to be filled in again.
 struct WrongForm: Sendable {
     let fields: [String: [String]]
+    /// Why it could not be taken.
+    let cause: any Error
     let problems: [ValidationError]
 
     /// What was typed; empty when nothing was.

@@ -16,5 +16,6 @@ extension HTTPField.Name {
     static let xForwardedFor = Self("X-Forwarded-For")!
     static let xFrameOptions = Self("X-Frame-Options")!
     static let xRealIP = Self("X-Real-IP")!
+    static let xRobotsTag = Self("X-Robots-Tag")!
     static let xRequestID = Self("X-Request-Id")!
 }

@@ -22,7 +22,7 @@ struct Gate: Sendable {
             guard reply.form != nil, let shown = reply.shown else { return reply.response() }
             return HTMLAnswer.response(try rendering.render(shown), status: reply.status)
         } catch let again as FormAgain {
-            return HTMLAnswer.response(try rendering.render(again.page), status: .unprocessableContent)
+            return HTMLAnswer.response(try rendering.render(again.page), status: again.status)
         }
     }
 
@@ -39,10 +39,11 @@ struct Gate: Sendable {
             reply.form = Reply.Form(next: NextAddress.validated(fields[NextAddress.field]?.first))
             return reply
         } catch {
-            guard let problems = Self.problems(error) else { throw error }
-            let wrong = WrongForm(fields: fields, problems: problems)
+            let isConflict = error is IdeaboardConflict
+            guard let problems = isConflict ? [] : Self.problems(error) else { throw error }
+            let wrong = WrongForm(fields: fields, cause: error, problems: problems)
             guard let page = try await call.endpoint.page?(wrong, call) else { throw error }
-            throw FormAgain(page: page)
+            throw FormAgain(page: page, status: isConflict ? .conflict : .unprocessableContent)
         }
     }
 
@@ -58,4 +59,5 @@ struct Gate: Sendable {
 
 private struct FormAgain: Error {
     let page: PageAnswer
+    let status: HTTPResponse.Status
 }

@@ -77,6 +77,7 @@ package struct KaptureServer {
             VisitRoutes(trends: ports.trends, now: settings.now).endpoints,
             JobRoutes(jobs: ports.jobs, now: settings.now).endpoints,
             ports.quotas.map { BillingRoutes(quotas: $0, now: settings.now).endpoints } ?? [],
+            boardEndpoints,
         ].flatMap { $0 }
         let document = OpenAPIRoutes(
             describing: endpoints, server: settings.publicURL.origin, cookie: sessions.cookie.name)
@@ -92,6 +93,16 @@ package struct KaptureServer {
     private var watchlistPages: WatchlistPages {
         WatchlistPages(
             watchlists: ports.watchlists, accounts: ports.accounts, sessions: sessions, rendering: ports.rendering)
+    }
+
+    private var boardEndpoints: [Endpoint] {
+        let quota = HeldQuota(quotas: ports.quotas, limit: .ideaboards)
+        return BoardRoutes(boards: ports.boards, quota: quota, now: settings.now).endpoints
+            + EvidenceRoutes(boards: ports.boards).endpoints
+            + PreviewRoutes(boards: ports.boards, markdown: ports.markdown, rendering: ports.rendering).endpoints
+            + BoardPageRoutes(
+                boards: ports.boards, trends: ports.trends, sessions: sessions, rendering: ports.rendering
+            ).endpoints
     }
 
     private func gate() -> Gate {

@@ -7,6 +7,7 @@ extension KaptureServer {
         package var status: any StatusReading
         package var trends: any TrendListing & TrendEditing & TrendBulkEditing
         package var watchlists: any WatchlistKeeping
+        package var boards: any IdeaboardReading & IdeaboardWriting
         package var jobs: any JobListing & JobSteering
         package var tokens: any TokenKeeping
         /// The way to the issuer of `APISettings.issuer`.
@@ -15,17 +16,20 @@ extension KaptureServer {
         package var quotas: (any QuotaKeeping)?
         package var sites: any SiteReading
         package var rendering: any PageRendering
+        package var markdown: any MarkdownRendering
         package var publishing: any Publishing
 
         /// Everything that the store does for the API.
         package typealias Storing = AccountKeeping & TokenKeeping & StatusReading & TrendListing & TrendEditing
-            & TrendBulkEditing & WatchlistKeeping & JobListing & JobSteering
+            & TrendBulkEditing & WatchlistKeeping & IdeaboardReading & IdeaboardWriting & JobListing & JobSteering
 
         package init(
-            store: some Storing, sites: any SiteReading, rendering: any PageRendering, publishing: any Publishing
+            store: some Storing, sites: any SiteReading, rendering: any PageRendering & MarkdownRendering,
+            publishing: any Publishing
         ) {
             (accounts, tokens, status, jobs) = (store, store, store, store)
-            (trends, watchlists) = (store, store)
+            (trends, watchlists, boards) = (store, store, store)
+            markdown = rendering
             (self.sites, self.rendering, self.publishing) = (sites, rendering, publishing)
         }
     }

@@ -4,11 +4,14 @@ import HTTPTypes
 struct SecurityHeaders: Sendable {
     let fields: HTTPFields
     /// For `/shared/`: what strangers published runs in a sandbox of its own.
+    /// Search engines stay out of it.
     let sandboxed: HTTPFields
 
     init(isSecure: Bool) {
         fields = Self.make(policy: Self.policy, isSecure: isSecure)
-        sandboxed = Self.make(policy: Self.policy + "; sandbox", isSecure: isSecure)
+        var sandboxed = Self.make(policy: Self.policy + "; sandbox", isSecure: isSecure)
+        sandboxed[.xRobotsTag] = "noindex"
+        self.sandboxed = sandboxed
     }
 
     /// Adds what is missing; a policy that the answer brought itself stays.

@@ -7,6 +7,8 @@ import SQL
 package struct Store: Sendable {
     let database: Database
     let versions: PointReader
+    /// The same for shared boards, by slug.
+    let sharedVersions: PointReader
     let random: @Sendable () -> UUIDText.Randomness
     /// Identifies this database; `restore` and `copy` give it a new value.
     package let databaseID: String
@@ -27,6 +29,7 @@ package struct Store: Sendable {
         try database.migrate(Migrations.all)
         (databaseID, serverKey) = try Store.installation(in: database, random: random)
         versions = try PointReader(sqlite: path, query: "SELECT key, revision FROM sites WHERE user_id = \("")")
+        sharedVersions = try PointReader(sqlite: path, query: SharedSite.bySlug)
     }
 
     private static func installation(
@@ -50,6 +53,7 @@ package struct Store: Sendable {
     /// Waits for running reads and writes, then closes the database.
     package func close() throws {
         try versions.close()
+        try sharedVersions.close()
         try database.close()
     }
 }

@@ -81,8 +81,9 @@ struct FailureShapeTests {
 
     @Test("of a page's renderer is still an answer")
     func brokenRenderer() async throws {
-        struct Broken: PageRendering {
+        struct Broken: PageRendering, MarkdownRendering {
             func render(_ answer: PageAnswer) throws -> [UInt8] { throw APIFailure.notFound }
+            func html(ofMarkdown text: String) throws -> String { throw APIFailure.notFound }
         }
         let harness = try await Harness()
         let ports = KaptureServer.Ports(

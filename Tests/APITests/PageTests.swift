@@ -62,6 +62,16 @@ struct PageTests {
         }
     }
 
+    @Test("that lists boards of a status which none has leads to all boards", arguments: ["", "page/2/"])
+    func emptiedList(_ rest: String) async throws {
+        let harness = try await Harness()
+        let cookie = try await harness.cookie(of: harness.anna)
+        try await harness.test { client in
+            let answer = try await client.get("/ideaboards/archived/" + rest, [.cookie: cookie])
+            #expect(answer.status == .seeOther && answer.headers[.location] == "/ideaboards/")
+        }
+    }
+
     @Test("without the slash at its end leads to the page", arguments: ["/dashboard", "/help"])
     func slash(address: String) async throws {
         let harness = try await Harness()

@@ -2,7 +2,7 @@ import Core
 import Synchronization
 
 /// Renders answers as plain sentences that a test can look for.
-package struct PlainRendering: PageRendering {
+package struct PlainRendering: PageRendering, MarkdownRendering {
     package init() {}
 
     package func render(_ answer: PageAnswer) throws -> [UInt8] {
@@ -21,8 +21,12 @@ package struct PlainRendering: PageRendering {
                     .utf8)
         case .failure(let status, let title, let message, let requestID):
             Array("failure \(status) \(title): \(message) (\(requestID))".utf8)
+        case .board(let answer, let owner):
+            Array("board of \(owner.user.email ?? "-"): \(answer)".utf8)
         }
     }
+
+    package func html(ofMarkdown text: String) throws -> String { "<p>\(text)</p>" }
 }
 
 /// Status and feeds as the test sets them.

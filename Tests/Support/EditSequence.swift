@@ -29,9 +29,9 @@ package struct EditSequence {
     /// One edit; those that find nothing to edit add something instead.
     package mutating func edit() async throws {
         serial += 1
-        switch random(17) {
+        switch random(21) {
         case 0: try addBoard()
-        case 1, 2: try editBoard()
+        case 1, 2: try await editBoard()
         case 3: try pickBoard().map { _ = try store.deleteIdeaboard($0.id, for: user) }
         case 4: try attach()
         case 5: try detach()
@@ -42,6 +42,10 @@ package struct EditSequence {
         case 12: try pickWatchlist().map { _ = try store.renameWatchlist($0.id, to: text(), for: user, now: now) }
         case 13: try pickWatchlist().map { _ = try store.deleteWatchlist($0.id, for: user) }
         case 14, 15: try await moveJob()
+        case 16: try await share()
+        case 17: try await unshare()
+        case 18: try await restore()
+        case 19: try await reorder()
         default: _ = try store.renameUser(user, to: chance(20) ? nil : text(), now: now)
         }
         if chance(30) { now = now.adding(hours: Double(random(40)) / 3) }
@@ -80,12 +84,16 @@ package struct EditSequence {
         try store.createIdeaboard(text(), content: text(), trends: Array(Set(trends)).sorted(), for: user, now: now)
     }
 
-    private mutating func editBoard() throws {
+    private mutating func editBoard() async throws {
         guard let board = try pickBoard() else { return try addBoard() }
         let title = chance(50) ? board.title : text()
-        _ = try store.updateIdeaboard(
-            board.id, title: title, content: "# \(text())\n\n\(text())", status: chance(50) ? .draft : .published,
-            for: user, now: now)
+        var edit = IdeaboardEdit(base: board.version)
+        (edit.title, edit.content) = (title, "# \(text())\n\n\(text())")
+        edit.status = IdeaboardStatus.allCases[random(3)]
+        if chance(30) { edit.description = .some(chance(50) ? text() : nil) }
+        if chance(30) { edit.tags = [text()] }
+        edit.isAutosave = chance(50)
+        _ = try await store.editIdeaboard(board.id, edit, of: user, now: now)
     }
 
     private mutating func attach() throws {
@@ -114,6 +122,28 @@ package struct EditSequence {
         let failure = JobFailure(chance(50) ? .transient : .blocked, text())
         let outcomes: [JobOutcome] = [.done, .released, .failed(failure), .retry(after: .seconds(60), failure)]
         _ = try await store.exchange([JobReport(lease, outcomes[random(4)])], for: nil, now: now)
+    }
+
+    private mutating func share() async throws {
+        guard let board = try pickBoard() else { return try addBoard() }
+        _ = try await store.shareIdeaboard(board.id, of: user)
+    }
+
+    private mutating func unshare() async throws {
+        guard let board = try pickBoard() else { return try addBoard() }
+        _ = try await store.unshareIdeaboard(board.id, of: user)
+    }
+
+    private mutating func restore() async throws {
+        guard let board = try pickBoard() else { return try addBoard() }
+        let versions = try await store.versions(of: board.id, of: user)
+        let version = versions[random(versions.count)].number
+        _ = try await store.restoreVersion(version, of: board.id, of: user, now: now)
+    }
+
+    private mutating func reorder() async throws {
+        guard let board = try pickBoard() else { return try addBoard() }
+        _ = try await store.orderTrends(board.trendIDs.shuffled(using: &generator), of: board.id, of: user)
     }
 
     // MARK: Choices

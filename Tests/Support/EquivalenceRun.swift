@@ -48,9 +48,18 @@ package struct EquivalenceRun {
         return SitePublisher(folders: folders, content: fixture.store, rendering: renderer, files: files, now: { now })
     }
 
-    /// Publishes, then reads every page that the manifest names from its file.
+    /// Publishes the user's site and every shared board, then reads every page that the manifests name from its file.
     private func pages(of publisher: SitePublisher<DiskFileSystem, SiteRenderer>) throws -> [String: [UInt8]] {
-        guard let publication = try publisher.publish(.user(fixture.user)) else { return [:] }
+        let shared = try fixture.store.boardSites().map { SiteName.board(slug: $0.slug) }
+        return try ([.user(fixture.user)] + shared).reduce(into: [:]) { pages, site in
+            try pages.merge(self.pages(of: site, by: publisher)) { first, _ in first }
+        }
+    }
+
+    private func pages(
+        of site: SiteName, by publisher: SitePublisher<DiskFileSystem, SiteRenderer>
+    ) throws -> [String: [UInt8]] {
+        guard let publication = try publisher.publish(site) else { return [:] }
         return try Dictionary(
             uniqueKeysWithValues: publication.manifest.pages.map { address, digest in
                 let path = publisher.folders.relativePath(of: address, digest, key: publication.key)

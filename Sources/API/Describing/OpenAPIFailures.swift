@@ -60,6 +60,7 @@ enum OpenAPIFailures {
             [
                 ("code", .choice(FailureCode.allCases.map(\.rawValue))), ("message", .text()),
                 ("details", .list(of: detail)), ("request_id", .text()),
+                ("current", Ideaboard.shape.schema.with("description", .text("In a conflict: what stands there now."))),
             ], required: ["code", "message", "details", "request_id"])
     }()
 }

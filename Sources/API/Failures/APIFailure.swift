@@ -8,6 +8,8 @@ struct APIFailure: Error, Sendable {
     let message: String
     var details: [ValidationError] = []
     var headers: HTTPFields = [:]
+    /// What stands there now, where a write came too late.
+    var current: Ideaboard?
     /// The status of its answer: that of the code, but for a form that has to be filled in again.
     var status: HTTPResponse.Status
 

@@ -27,6 +27,8 @@ struct FailureAnswers: Sendable {
             return .invalid([problem])
         case let problems as FormProblems:
             return problems.failure
+        case let conflict as IdeaboardConflict:
+            return .conflict(conflict)
         case let failure as StoreFailure:
             return .refused(failure)
         case let quota as QuotaExceeded:
@@ -78,6 +80,12 @@ extension APIFailure {
         case .missing: return APIFailure(code: .notFound, message: message)
         case .taken: return .conflict(message)
         }
+    }
+
+    fileprivate static func conflict(_ conflict: IdeaboardConflict) -> APIFailure {
+        var failure = APIFailure.conflict(conflict.description)
+        failure.current = conflict.current
+        return failure
     }
 
     fileprivate static func failed(_ failure: ServiceFailure, _ logger: Logger) -> APIFailure {

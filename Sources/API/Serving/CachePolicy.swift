@@ -6,7 +6,7 @@ enum CachePolicy: UInt8, Sendable, Hashable, CaseIterable {
     case everybody
     /// Depends on who is signed in: only the browser keeps it, and asks each time.
     case personal
-    /// The same for everybody, but strangers wrote it: as `everybody`, in a sandbox.
+    /// The same for everybody, but strangers wrote it, and may take it back at once: asked for each time, in a sandbox.
     case shared
     /// Named by its content: never changes.
     case immutable
@@ -15,7 +15,9 @@ enum CachePolicy: UInt8, Sendable, Hashable, CaseIterable {
 
     var fields: HTTPFields {
         switch self {
-        case .everybody, .shared:
+        case .shared:
+            [.cacheControl: "public, no-cache", .vary: "Accept-Encoding"]
+        case .everybody:
             [.cacheControl: "public, max-age=0, s-maxage=60, stale-while-revalidate=60", .vary: "Accept-Encoding"]
         case .personal:
             [.cacheControl: "private, no-cache", .vary: "Cookie, Accept-Encoding"]

@@ -9,9 +9,15 @@ struct PageRoutes: Sendable {
     let editor: WatchlistPages
     let rendering: any PageRendering
 
+    /// Below an address that an endpoint shares with files the router does not find its way back to "/**".
+    static let paths = ["/", "/**", "/ideaboards", "/ideaboards/{id}", "/ideaboards/{id}/**"]
+
+    /// A list of boards by status is there while it differs from the list of them all.
+    private static let emptied = IdeaboardStatus.allCases.map { Route.ideaboardsWith($0, page: 1).path }
+
     /// Adds itself to the router, behind all other addresses.
     func add(to router: Router<Visit>) {
-        for path in ["/", "/**"] {
+        for path in Self.paths {
             router.on(RouterPath(path), method: .get, use: page)
             router.on(RouterPath(path), method: .head, use: page)
             for method in [HTTPRequest.Method.post, .put, .patch, .delete, .options] {
@@ -34,6 +40,8 @@ struct PageRoutes: Sendable {
         case .signInNeeded: return .redirect(to: NextAddress.signIn(for: asked), status: .seeOther)
         case .signedInAlready: return .redirect(to: NextAddress.fallback, status: .seeOther)
         case .slashMissing: return .redirect(to: asked.addressWithSlash, status: .permanentRedirect)
+        case .missing where Self.emptied.contains(where: asked.path.hasPrefix):
+            return .redirect(to: Route.ideaboards(page: 1).path, status: .seeOther)
         case .missing: return try await missing(asked)
         }
     }

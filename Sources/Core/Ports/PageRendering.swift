@@ -11,22 +11,14 @@ package enum PageAnswer: Sendable, Equatable {
     case watchlist(WatchlistForm)
     /// An error page: status code, headline, one sentence on what to do, request id for support.
     case failure(status: Int, title: String, message: String, requestID: String)
+    /// A private page about ideaboards, in its owner's frame.
+    case board(BoardAnswer, PageOwner)
 }
 
 /// Renders answers with the same templates as the published pages.
 package protocol PageRendering: Sendable {
     /// A whole HTML document.
     func render(_ answer: PageAnswer) throws -> [UInt8]
-}
-
-/// Whose page it is: what stands in the frame around it.
-package struct PageOwner: Sendable, Hashable {
-    package let user: User
-    package let watchlists: [Watchlist]
-
-    package init(user: User, watchlists: [Watchlist]) {
-        (self.user, self.watchlists) = (user, watchlists)
-    }
 }
 
 /// A watchlist as it stands in the editor's form.

@@ -12,7 +12,7 @@ package protocol SiteContentReading: Sendable {
     func userSites() throws -> [(user: UserID, version: SiteVersion)]
 }
 
-/// One user's data at one moment.
+/// One user's data at one moment; for the site of a shared board, its owner's.
 package protocol SiteSnapshot {
     var head: SiteHead { get }
 
@@ -33,6 +33,8 @@ package protocol SiteSnapshot {
     /// The content of the ideaboards whose row changed after `revision`.
     func ideaboardTexts(changedAfter revision: Int64) throws -> [IdeaboardID: String]
     func ideaboard(_ id: IdeaboardID) throws -> Ideaboard?
+    /// The board that is shared under this slug, whole.
+    func sharedIdeaboard(_ slug: String) throws -> Ideaboard?
     /// Of the user's newest `limit` jobs those that wait, run or failed, newest first.
     func openJobs(among limit: Int) throws -> [Job]
     /// What is used of the plan in the period that contains `now`, and held now.

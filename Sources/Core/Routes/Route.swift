@@ -20,10 +20,18 @@ package enum Route: Sendable, Hashable {
     case watchlistEditor(WatchlistID?)
     case ideaboards(page: Int)
     case ideaboard(IdeaboardID)
+    /// The list of the boards with one status.
+    case ideaboardsWith(IdeaboardStatus, page: Int)
+    case ideaboardHistory(IdeaboardID)
+    /// Where trends are chosen for a board, and a board for a trend.
+    case attachTrends(IdeaboardID)
+    case attachTrend
     case library(page: Int)
 
     /// A watchlist's Atom feed; the token is what authorises its reader.
     case feed(token: String, WatchlistID)
+    /// An ideaboard that its owner shares; the slug is what authorises its reader.
+    case shared(slug: String)
 
     // Answers and files that are no pages
     case status, sitemap, robots, manifest, serviceWorker
@@ -67,6 +75,10 @@ package enum Route: Sendable, Hashable {
         case .watchlistEditor(nil): "/trends/watchlists/new/"
         case .ideaboards(let page): Route.paged("/ideaboards/", page)
         case .ideaboard(let id): "/ideaboards/\(id)/"
+        case .ideaboardsWith(let status, let page): Route.paged("/ideaboards/\(status.rawValue)/", page)
+        case .ideaboardHistory(let id): "/ideaboards/\(id)/history/"
+        case .attachTrends(let id): "/ideaboards/\(id)/attach/"
+        case .attachTrend: "/ideaboards/attach/"
         case .library(let page): Route.paged("/library/", page)
         default: nil
         }
@@ -75,6 +87,7 @@ package enum Route: Sendable, Hashable {
     private var otherPath: String {
         switch self {
         case .feed(let token, let watchlist): "/feeds/\(token)/\(watchlist).xml"
+        case .shared(let slug): "/shared/\(slug)/"
         case .status: "/status.json"
         case .sitemap: "/sitemap.xml"
         case .robots: "/robots.txt"

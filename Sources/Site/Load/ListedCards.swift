@@ -22,7 +22,21 @@ struct ListedCards: Sendable {
         let template: Template<CardFace>
     }
 
-    init(_ trends: [Trend], by rules: Rules, revision: Int64, now: Instant) {
+    /// Cards of an earlier publish that are not drawn again.
+    struct Earlier {
+        let cards: ListedCards
+        /// The trends whose rows changed since.
+        let changed: Set<TrendID>
+
+        func card(of trend: Trend, in watchlists: [WatchlistID]) -> TrendCard? {
+            guard !changed.contains(trend.id), let card = cards[trend.id], card.watchlistIDs == watchlists else {
+                return nil
+            }
+            return card
+        }
+    }
+
+    init(_ trends: [Trend], by rules: Rules, revision: Int64, now: Instant, earlier: Earlier? = nil) {
         (self.revision, self.now) = (revision, now)
         let ages = AgeLimits(rules.watchlists)
         var (cards, saved): ([TrendCard], [TrendCard]) = ([], [])
@@ -34,7 +48,9 @@ struct ListedCards: Sendable {
             let isOutgrown = current.isEmpty && !expiries.isEmpty
             let isListed = !isOutgrown && cards.count < rules.limits.listedTrends
             guard isListed || trend.state == .saved else { continue }
-            let card = TrendCard(trend, drawnBy: rules.template, watchlistIDs: current)
+            let card =
+                earlier?.card(of: trend, in: current)
+                ?? TrendCard(trend, drawnBy: rules.template, watchlistIDs: current)
             if isListed { cards.append(card) }
             if trend.state == .saved { saved.append(card) }
         }

@@ -64,6 +64,8 @@ extension SiteRenderer: PageRendering {
             let page = FailurePage.failure(
                 frame: frame, status: status, title: title, message: message, requestID: requestID)
             templates.failure.render(page, into: &bytes)
+        case .board(let answer, let owner):
+            render(answer, for: owner, into: &bytes)
         }
         return bytes
     }

@@ -4,8 +4,8 @@ import Templates
 /// Renders sites with the real templates.
 package struct SiteRenderer: SiteRendering {
     let sources: PageSources
-    /// The listed trends of sites as cards, for as long as the section that they stand in does not change.
-    private let cards = BoundedCache<String, ListedCards>(limit: 20_000)
+    /// What earlier publishes left, for 20,000 trends at most.
+    private let memory = BoundedCache<String, SiteMemory>(limit: 20_000)
 
     package init(sources: PageSources) {
         self.sources = sources
@@ -19,12 +19,17 @@ package struct SiteRenderer: SiteRendering {
     package func render(
         _ snapshot: any SiteSnapshot, after previous: Manifest?, now: Instant, to sink: inout some PageTaking
     ) throws -> Instant? {
+        if case .board(let slug) = snapshot.head.name {
+            try renderShared(slug, snapshot, to: &sink)
+            return nil
+        }
         let plan = RenderPlan(head: snapshot.head, previous: previous, now: now)
-        var work = try UserRendering(sources: sources, snapshot: snapshot, plan: plan, now: now, cache: cards)
+        var work = try UserRendering(sources: sources, snapshot: snapshot, plan: plan, now: now, memory: memory)
         return try work.render(to: &sink)
     }
 
     package func renderOne(_ address: String, _ snapshot: any SiteSnapshot, now: Instant) throws -> [UInt8]? {
+        guard case .user = snapshot.head.name else { return nil }
         guard let id = TrendID(address: address), let trend = try snapshot.trends([id]).first else { return nil }
         let frame = SitePageFrame(
             user: try snapshot.user(), watchlists: try snapshot.watchlists(), assets: sources.assets,

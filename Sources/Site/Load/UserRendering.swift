@@ -14,13 +14,19 @@ struct UserRendering {
     private let whole: ArraySlice<Trend>
     private let boards: [Ideaboard]
     private let usage: UsageTally
+    /// What the publish before left; this one leaves its own at its end.
+    private let earlier: SiteMemory?
+    private let memory: BoundedCache<String, SiteMemory>
     private var buffer: [UInt8] = []
+    /// The pages of lists that this publish has, by their addresses.
+    private var rendered: [String: TrendsPage] = [:]
 
     init(
         sources: PageSources, snapshot: any SiteSnapshot, plan: RenderPlan, now: Instant,
-        cache: BoundedCache<String, ListedCards>
+        memory: BoundedCache<String, SiteMemory>
     ) throws {
-        (self.sources, self.snapshot, self.plan) = (sources, snapshot, plan)
+        (self.sources, self.snapshot, self.plan, self.memory) = (sources, snapshot, plan, memory)
+        earlier = memory[snapshot.head.key]
         (user, watchlists) = (try snapshot.user(), try snapshot.watchlists())
         frame = SitePageFrame(user: user, watchlists: watchlists, assets: sources.assets, notice: sources.notice)
         boards = try snapshot.ideaboards()
@@ -28,21 +34,23 @@ struct UserRendering {
         let needsCards = plan.renders(.dashboard) || plan.renders(.trendLists)
         let rules = ListedCards.Rules(
             watchlists: watchlists, limits: sources.limits, template: sources.templates.card)
-        (listed, whole) = needsCards ? try Self.cards(snapshot, rules, plan, now, cache) : (nil, [])
+        (listed, whole) = needsCards ? try Self.cards(snapshot, rules, plan, now, earlier) : (nil, [])
         buffer.reserveCapacity(48 << 10)
     }
 
     private static func cards(
         _ snapshot: any SiteSnapshot, _ rules: ListedCards.Rules, _ plan: RenderPlan, _ now: Instant,
-        _ cache: BoundedCache<String, ListedCards>
+        _ memory: SiteMemory?
     ) throws -> (ListedCards, whole: ArraySlice<Trend>) {
         let revision = max(snapshot.head.revision(of: .trendLists), snapshot.head.revision(of: .frame))
-        if let known = cache[snapshot.head.key], known.revision == revision, known.now == now { return (known, []) }
+        if let known = memory?.cards, known.revision == revision, known.now == now { return (known, []) }
         let limit = max(rules.limits.listedTrends, rules.limits.trendFiles)
         let whole = plan.isWhole ? min(limit, pagesAtOnce) : 0
         let trends = try snapshot.listedTrends(limit: limit, whole: whole)
-        let cards = ListedCards(trends, by: rules, revision: revision, now: now)
-        if trends.count >= rules.limits.cachedFrom { cache.insert(cards, for: snapshot.head.key, cost: trends.count) }
+        let earlier = try memory.map {
+            ListedCards.Earlier(cards: $0.cards, changed: Set(try snapshot.trendIDs(changedAfter: $0.cards.revision)))
+        }
+        let cards = ListedCards(trends, by: rules, revision: revision, now: now, earlier: earlier)
         return (cards, trends.prefix(whole))
     }
 
@@ -55,6 +63,7 @@ struct UserRendering {
         try renderTrendPages(to: &sink)
         try renderBoards(to: &sink)
         try renderSingles(to: &sink)
+        remember(sink)
         let listsDueAt = listed == nil ? plan.previous?.dueAt : listed?.dueAt
         return min(listsDueAt ?? usage.period.endHour, usage.period.endHour)
     }
@@ -71,6 +80,22 @@ struct UserRendering {
         for address in plan.previous?.pages.keys ?? [:].keys where belongs(address) { sink.keep(address) }
     }
 
+    /// Small sites are rendered faster than remembered.
+    private var remembers: Bool { listed.map { $0.filed.count >= sources.limits.cachedFrom } ?? false }
+
+    private func remember(_ sink: some PageTaking) {
+        guard let listed, remembers else { return }
+        var lists = earlier?.lists ?? [:]
+        if !rendered.isEmpty {
+            lists = rendered.compactMapValues { page in
+                sink.digest(of: page.route.path).map { SiteMemory.Remembered(page: page, digest: $0) }
+            }
+        }
+        memory.insert(
+            SiteMemory(cards: listed, lists: lists), for: snapshot.head.key,
+            cost: max(listed.cards.count, listed.filed.count))
+    }
+
     // MARK: Trends
 
     private mutating func renderTrendLists(to sink: inout some PageTaking) throws {
@@ -79,6 +104,7 @@ struct UserRendering {
         }
         let feeds = feedRoutes()
         for page in TrendsPage.lists(frame: frame, cards: listed.cards, feeds: feeds) {
+            if remembers, keepsUnchanged(page, in: &sink) { continue }
             try emit(page, sources.templates.trends, to: &sink)
         }
         for watchlist in watchlists {
@@ -87,6 +113,14 @@ struct UserRendering {
             let feed = WatchlistFeed(origin: sources.origin, route: route, watchlist: watchlist, cards: cards)
             try emit(feed, sources.templates.feed, at: "/feeds/\(watchlist.id).xml", to: &sink)
         }
+    }
+
+    /// Whether this page of a list is as it was when this process last rendered it, and the site still has it so.
+    private mutating func keepsUnchanged(_ page: TrendsPage, in sink: inout some PageTaking) -> Bool {
+        let address = page.route.path
+        rendered[address] = page
+        guard let last = earlier?.lists[address], last.page == page else { return false }
+        return sink.keep(address, as: last.digest)
     }
 
     private func feedRoutes() -> [WatchlistID: Route] {
@@ -152,7 +186,7 @@ struct UserRendering {
         let evidence = try evidence()
         let cards = boards.map { BoardCard($0, cards: evidence) }
         if rendersBoards {
-            for page in IdeaboardsPage.list(frame: frame, boards: cards) {
+            for page in IdeaboardsPage.lists(frame: frame, boards: cards) {
                 try emit(page, sources.templates.ideaboards, to: &sink)
             }
             try renderBoardPages(evidence, to: &sink)
@@ -173,9 +207,11 @@ struct UserRendering {
                 sink.keep(Route.ideaboard(board.id).path)
                 continue
             }
+            var whole = board
+            whole.content = text
             let page = IdeaboardPage(
-                frame: frame, board: board, prose: sources.prose(text),
-                evidence: board.trendIDs.compactMap { evidence[$0] })
+                frame: frame, board: whole, prose: sources.prose(text),
+                evidence: whole.trendIDs.compactMap { evidence[$0] }, origin: sources.origin)
             try emit(page, sources.templates.ideaboard, to: &sink)
         }
     }

@@ -24,6 +24,12 @@ package struct PageTemplates: Sendable {
     package let accountForm: Template<AccountFormPage>
     package let newToken: Template<NewTokenPage>
 
+    package let boardEditing: Template<BoardEditingPage>
+    package let boardConflict: Template<BoardConflictPage>
+    package let boardHistory: Template<BoardHistoryPage>
+    package let attach: Template<AttachPage>
+    package let sharedBoard: Template<SharedBoardPage>
+
     package let feed: Template<WatchlistFeed>
     package let sitemap: Template<Sitemap>
 
@@ -47,6 +53,11 @@ package struct PageTemplates: Sendable {
         failure = try library.bind("pages/failure", to: FailurePage.self)
         accountForm = try library.bind("pages/account-form", to: AccountFormPage.self)
         newToken = try library.bind("pages/new-token", to: NewTokenPage.self)
+        boardEditing = try library.bind("pages/board-editing", to: BoardEditingPage.self)
+        boardConflict = try library.bind("pages/board-conflict", to: BoardConflictPage.self)
+        boardHistory = try library.bind("pages/board-history", to: BoardHistoryPage.self)
+        attach = try library.bind("pages/attach", to: AttachPage.self)
+        sharedBoard = try library.bind("pages/shared-board", to: SharedBoardPage.self)
         feed = try library.bind("feeds/watchlist.xml", to: WatchlistFeed.self)
         sitemap = try library.bind("feeds/sitemap.xml", to: Sitemap.self)
     }

@@ -28,6 +28,16 @@ struct PageSink<Files: FileSystem> {
         bytesWritten += body.count
     }
 
+    /// Of the page at `address`, as far as this publish got.
+    func digest(of address: String) -> PageDigest? { pages[address] }
+
+    /// Takes over a page of the previous manifest if it is the one with this digest.
+    mutating func keep(_ address: String, as digest: PageDigest) -> Bool {
+        guard previous?.pages[address] == digest else { return false }
+        pages[address] = digest
+        return true
+    }
+
     /// Takes over a page of the previous manifest without rendering it; false when there is none.
     @discardableResult
     mutating func keep(_ address: String) -> Bool {
@@ -60,4 +70,6 @@ struct OnePage: PageTaking {
     }
 
     func keep(_ address: String) -> Bool { false }
+    func keep(_ address: String, as digest: PageDigest) -> Bool { false }
+    func digest(of address: String) -> PageDigest? { nil }
 }

@@ -7,6 +7,10 @@ package protocol PageTaking {
     /// An unchanged page; false when the previous publish had none at this address.
     @discardableResult
     mutating func keep(_ address: String) -> Bool
+    /// The page that had this digest; false when the previous publish had another at this address, or none.
+    mutating func keep(_ address: String, as digest: PageDigest) -> Bool
+    /// Of the page that was emitted or kept at `address`; `nil` where there is none, or nobody looks at digests.
+    func digest(of address: String) -> PageDigest?
 }
 
 extension PageSink: PageTaking {}

@@ -62,7 +62,11 @@ extension Store {
 extension Store: SiteKeyReading {
     package func existingSiteKeys(among keys: [String]) throws -> Set<String> {
         try database.read { connection in
-            Set(try connection.rows("SELECT key FROM sites WHERE key IN \(list: keys)") { $0.text(0) })
+            let query: Query = """
+                SELECT key FROM sites WHERE key IN \(list: keys)
+                UNION ALL SELECT share_key FROM ideaboards WHERE share_key IN \(list: keys)
+                """
+            return Set(try connection.rows(query) { $0.text(0) })
         }
     }
 }

@@ -3,17 +3,27 @@ import SQL
 
 extension Store: SiteContentReading {
     package func version(of site: SiteName) throws -> SiteVersion? {
-        guard case .user(let user) = site else { return nil }
-        return try versions.first(user.rawValue) { SiteVersion(key: $0.text(0), revision: $0.integer(1)) }
+        switch site {
+        case .user(let user):
+            try versions.first(user.rawValue) { SiteVersion(key: $0.text(0), revision: $0.integer(1)) }
+        case .board(let slug): try sharedVersions.first(slug, SharedSite.version)
+        case .publicPages: nil
+        }
     }
 
     package func withSnapshot<Value>(
         of site: SiteName, _ body: (any SiteSnapshot) throws -> Value
     ) throws -> Value? {
-        guard case .user(let user) = site else { return nil }
-        return try database.read { connection in
-            guard let head = try connection.siteHead(of: user) else { return nil }
-            return try body(UserSnapshot(connection: connection, head: head, userID: user))
+        try database.read { connection in
+            switch site {
+            case .user(let user):
+                guard let head = try connection.siteHead(of: user) else { return nil }
+                return try body(UserSnapshot(connection: connection, head: head, userID: user))
+            case .board(let slug):
+                guard let (head, owner) = try connection.sharedSite(slug) else { return nil }
+                return try body(UserSnapshot(connection: connection, head: head, userID: owner))
+            case .publicPages: return nil
+            }
         }
     }
 
@@ -108,6 +118,10 @@ private struct UserSnapshot: SiteSnapshot {
 
     func ideaboard(_ id: IdeaboardID) throws -> Ideaboard? {
         try connection.ideaboards("user_id = \(userID) AND id = \(id)", withContent: true).first
+    }
+
+    func sharedIdeaboard(_ slug: String) throws -> Ideaboard? {
+        try connection.ideaboards("user_id = \(userID) AND slug = \(slug)", withContent: true).first
     }
 
     func usage(at now: Instant) throws -> UsageTally {

@@ -7,7 +7,7 @@ import Site
 import Synchronization
 
 /// The site that `serve` answers from; replaced as a whole when templates change.
-final class LiveSite: SiteReading, PageRendering, Publishing {
+final class LiveSite: SiteReading, PageRendering, MarkdownRendering, Publishing {
     typealias Inner = SiteServer<DiskFileSystem, SiteRenderer>
 
     private let current: Mutex<(server: Inner, renderer: SiteRenderer)>
@@ -34,6 +34,10 @@ final class LiveSite: SiteReading, PageRendering, Publishing {
 
     func publish(_ change: Change) async throws {
         try await server.publish(change)
+    }
+
+    func html(ofMarkdown text: String) throws -> String {
+        try current.withLock { $0.renderer }.html(ofMarkdown: text)
     }
 
     func render(_ answer: PageAnswer) throws -> [UInt8] {

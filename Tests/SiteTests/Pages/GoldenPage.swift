@@ -21,11 +21,21 @@ enum GoldenPage: String, CaseIterable, Sendable {
     case accountFormProblems = "account-form-problems"
     case newToken = "new-token"
     case mailSent = "mail-sent"
+    case boardEditing = "board-editing"
+    case boardConflict = "board-conflict"
+    case boardHistory = "board-history"
+    case attachTrends = "attach-trends"
+    case attachTrend = "attach-trend"
+    case boardCreating = "board-creating"
+    case sharedBoard = "shared-board"
     case watchlist, sitemap
 
     var fileName: String { rawValue + (self == .watchlist || self == .sitemap ? ".xml" : ".html") }
 
-    /// Whether only its owner may see it.
+    /// Those that browsers show: all but feed and site map.
+    static let pages = allCases.filter { $0.fileName.hasSuffix(".html") }
+
+    /// Whether search engines must stay out: its owner's alone, or shared by a secret address.
     var isPrivate: Bool { privateText != nil }
 
     func text() throws -> String {
@@ -54,10 +64,15 @@ enum GoldenPage: String, CaseIterable, Sendable {
             }
         case .trends: return { $0.trends.text(TrendsPage.lists(frame: frame, cards: try cards(), feeds: feeds)[0]) }
         case .trend: return { $0.trend.text(TrendPage(frame: frame, trend: trends[0], boards: [board])) }
-        case .ideaboards: return { $0.ideaboards.text(IdeaboardsPage.list(frame: frame, boards: try boards())[0]) }
+        case .ideaboards: return { $0.ideaboards.text(IdeaboardsPage.lists(frame: frame, boards: try boards())[0]) }
         case .ideaboard:
             let prose = SafeHTML(trusted: "<h2>Hook</h2>\n")
-            return { $0.ideaboard.text(IdeaboardPage(frame: frame, board: board, prose: prose, evidence: try cards())) }
+            return {
+                $0.ideaboard.text(
+                    IdeaboardPage(
+                        frame: frame, board: board, prose: prose, evidence: try cards(),
+                        origin: "https://kapture.example"))
+            }
         case .downloads: return { $0.downloads.text(DownloadsPage(frame: frame)) }
         case .library:
             return { $0.library.text(LibraryPage.list(frame: frame, saved: [try cards()[2]], boards: try boards())[0]) }
@@ -84,10 +99,11 @@ enum GoldenPage: String, CaseIterable, Sendable {
             return { $0.trend.text(TrendPage(frame: bare, trend: trend, boards: [])) }
         case .ideaboardEmpty:
             let page = IdeaboardPage(
-                frame: bare, board: Fixture.board(2), prose: SafeHTML(trusted: ""), evidence: [])
+                frame: bare, board: Fixture.board(2), prose: SafeHTML(trusted: ""), evidence: [],
+                origin: "https://kapture.example")
             return { $0.ideaboard.text(page) }
         case .libraryEmpty: return { $0.library.text(LibraryPage.list(frame: bare, saved: [], boards: [])[0]) }
-        default: return nil
+        default: return boardText
         }
     }
 }

@@ -58,7 +58,7 @@ struct HostilePages {
     }
 
     /// Every page by its name.
-    func all() throws -> [(name: String, html: String)] { try privatePages() + publicPages() }
+    func all() throws -> [(name: String, html: String)] { try privatePages() + boardPages() + publicPages() }
 
     private func privatePages() throws -> [(name: String, html: String)] {
         let trends = try (1...24).map(trend)
@@ -72,11 +72,13 @@ struct HostilePages {
         return [
             ("dashboard", templates.dashboard.text(DashboardPage(frame: frame, cards: cards, boards: [board]))),
             ("trend", templates.trend.text(TrendPage(frame: frame, trend: trends[0], boards: [board]))),
-            ("ideaboards", templates.ideaboards.text(IdeaboardsPage.list(frame: frame, boards: boards)[0])),
+            ("ideaboards", templates.ideaboards.text(IdeaboardsPage.lists(frame: frame, boards: boards)[0])),
             (
                 "ideaboard",
                 templates.ideaboard.text(
-                    IdeaboardPage(frame: frame, board: board, prose: SafeHTML(trusted: ""), evidence: cards))
+                    IdeaboardPage(
+                        frame: frame, board: board, prose: SafeHTML(trusted: ""), evidence: cards,
+                        origin: "https://kapture.example"))
             ),
             ("downloads", templates.downloads.text(DownloadsPage(frame: frame))),
             (
@@ -93,6 +95,47 @@ struct HostilePages {
             + TrendsPage.lists(frame: frame, cards: cards, feeds: [:]).map {
                 ("trends \($0.route.path)", templates.trends.text($0))
             }
+    }
+
+    /// Those that a board's own length decides on: beside what its owner wrote stands the editor with the same words.
+    private func boardPages() throws -> [(name: String, html: String)] {
+        let (frame, trends) = (try frame, try (1...3).map(trend))
+        var board = board(1, evidence: trends)
+        (board.content, board.slug, board.version) = (text, "5f", 2)
+        let (form, prose) = (BoardForm(board), SafeHTML(trusted: "<p>x</p>"))
+        let problems = [ValidationError(field: "title", rule: text), ValidationError(field: "", rule: text)]
+        let versions = [2, 1].map { number in
+            IdeaboardVersion(number: number, title: text, description: text, content: text, savedAt: Self.start)
+        }
+        let owner = User(
+            id: PageFixture.id(1), email: "a@example.com", name: "x" + text, isOperator: false, planID: "free",
+            createdAt: Self.start)
+        return [
+            (
+                "board editing",
+                templates.boardEditing.text(
+                    BoardEditingPage(frame: frame, form: form, prose: prose, problems: problems))
+            ),
+            (
+                "board conflict",
+                templates.boardConflict.text(BoardConflictPage(frame: frame, mine: form, current: board))
+            ),
+            (
+                "board history",
+                templates.boardHistory.text(
+                    BoardHistoryPage(
+                        frame: frame, board: board, versions: versions, shown: versions[1], prose: prose))
+            ),
+            ("board trends", templates.attach.text(.trends(frame: frame, board: board, saved: trends))),
+            ("board choice", templates.attach.text(.board(frame: frame, trend: trends[0], boards: [board]))),
+            (
+                "board shared",
+                templates.sharedBoard.text(
+                    SharedBoardPage(
+                        assets: PageFixture.assets, board: board, slug: "5f", owner: owner, prose: prose,
+                        evidence: trends))
+            ),
+        ]
     }
 
     private func publicPages() throws -> [(name: String, html: String)] {

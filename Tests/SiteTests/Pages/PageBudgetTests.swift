@@ -63,9 +63,21 @@ struct PageBudgetTests {
         #expect(bytes <= 45_000, "\(bytes) bytes")
     }
 
-    @Test("Style sheet and script keep within their budget", arguments: [("app.css", 30_000), ("app.js", 20_000)])
-    func assetBytes(_ name: String, _ most: Int) throws {
-        let bytes = try Data(contentsOf: URL(fileURLWithPath: RepositoryRoot.path + "/Public/" + name)).count
-        #expect(bytes > 1000 && bytes <= most, "\(bytes) bytes")
+    @Test("Style sheets and scripts of a page keep within their budget", arguments: GoldenPage.pages)
+    func assetBytes(_ page: GoldenPage) throws {
+        let text = try page.text()
+        let sheets = text.matches(of: /<link rel="stylesheet" href="\/assets\/([^"]+)"/).map { String($0.1) }
+        let scripts = text.matches(of: /<script src="\/assets\/([^"]+)"/).map { String($0.1) }
+
+        let (css, js) = (try bytes(of: sheets), try bytes(of: scripts))
+
+        #expect(css > 1000 && css <= 30_000, "\(css) bytes in \(sheets)")
+        #expect(js <= 20_000, "\(js) bytes in \(scripts)")
+    }
+
+    private func bytes(of names: [String]) throws -> Int {
+        try names.reduce(0) { sum, name in
+            sum + (try Data(contentsOf: URL(fileURLWithPath: RepositoryRoot.path + "/Public/" + name)).count)
+        }
     }
 }

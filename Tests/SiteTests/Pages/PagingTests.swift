@@ -23,16 +23,40 @@ struct PagingTests {
         }
         let pages = TrendsPage.lists(frame: PageFixture.frame([]), cards: cards.shuffled(), feeds: [:])
         let shown = pages.flatMap { $0.list?.cards ?? [] }
-        #expect(shown.map(\.id) == cards.sorted(by: TrendCard.isBefore).map(\.id))
+        #expect(shown.map(\.id) == cards.sorted(by: isBefore).map(\.id))
+    }
+
+    private func isBefore(_ left: TrendCard, _ right: TrendCard) -> Bool {
+        let (gain, other) = (left.risingGain ?? -.infinity, right.risingGain ?? -.infinity)
+        if gain != other { return gain > other }
+        return left.addedAt == right.addedAt ? left.id > right.id : left.addedAt > right.addedAt
     }
 
     @Test("Boards are 48 a page", arguments: [(0, [0]), (48, [48]), (49, [48, 1])])
     func boards(_ count: Int, _ sizes: [Int]) {
         let boards = (0..<count).map { BoardCard(PageFixture.board($0), cards: [:]) }
-        let pages = IdeaboardsPage.list(frame: PageFixture.frame(), boards: boards)
+        let pages = IdeaboardsPage.lists(frame: PageFixture.frame(), boards: boards)
         #expect(pages.map(\.boards.count) == sizes)
         #expect(pages.map(\.route) == sizes.indices.map { .ideaboards(page: $0 + 1) })
         #expect((pages[0].empty != nil) == (count == 0))
+    }
+
+    @Test("Boards of more than one status have a list for each that there is, with tabs between them")
+    func statuses() {
+        let states: [IdeaboardStatus] = [.draft, .archived, .draft]
+        let boards = states.enumerated().map { index, status in
+            var board = PageFixture.board(index)
+            board.status = status
+            return BoardCard(board, cards: [:])
+        }
+        let pages = IdeaboardsPage.lists(frame: PageFixture.frame(), boards: boards)
+        #expect(
+            pages.map(\.route) == [
+                .ideaboards(page: 1), .ideaboardsWith(.draft, page: 1), .ideaboardsWith(.archived, page: 1),
+            ])
+        #expect(pages.map(\.boards.count) == [3, 2, 1])
+        #expect(pages.allSatisfy { $0.tabs.map(\.name) == ["All", "Draft", "Archived"] })
+        #expect(pages.map { $0.tabs.map(\.isCurrent) } == (0..<3).map { now in (0..<3).map { $0 == now } })
     }
 
     @Test("A full page of boards with their covers is at most 45 kB")
@@ -41,7 +65,7 @@ struct PagingTests {
         let cards = try Dictionary(uniqueKeysWithValues: trends.map { ($0.id, try PageFixture.card($0)) })
         let boards = (0..<48).map { BoardCard(PageFixture.board($0, evidence: trends), cards: cards) }
         let text = try PageFixture.templates().ideaboards.text(
-            IdeaboardsPage.list(frame: PageFixture.frame(), boards: boards)[0])
+            IdeaboardsPage.lists(frame: PageFixture.frame(), boards: boards)[0])
         #expect(text.utf8.count <= 45_000, "\(text.utf8.count) bytes")
     }
 

@@ -40,7 +40,7 @@ package struct WatchlistFeed: AddressedPage {
     /// `origin` is the public address without a path, such as "https://kapture.example"; `cards` are those of the
     /// watchlist's trends, in any order.
     package init(origin: String, route: Route, watchlist: Watchlist, cards: [TrendCard]) {
-        let newest = cards.filter { $0.state != .hidden }.sorted(by: TrendCard.isNewer).prefix(WatchlistFeed.length)
+        let newest = cards.filter { $0.state != .hidden }.newestFirst().prefix(WatchlistFeed.length)
         self.route = route
         (id, title) = (watchlist.id.rawValue, watchlist.displayName)
         updated = Figures.iso(newest.map(\.observedAt).max() ?? watchlist.createdAt)

@@ -6,26 +6,38 @@ package struct AssetAddresses: Sendable, Hashable {
     /// What only the public pages need.
     package let publicCSS: Link
     package let js: Link
+    /// What pages with trends or lists need.
+    let listsJS: Link
     /// What only the watchlist editor needs.
     let watchlistScript: Link
     package let favicon: Link
     package let touchIcon: Link
     let iconSheet: Link
+    /// What only a trend's own page needs.
+    let trendCSS: Link
+    /// What only pages about ideaboards need.
+    let boardsCSS: Link
+    let boardsJS: Link
 
     /// `address` turns a file's name, such as "app.css", into the path a browser asks for.
     package init(_ address: (String) -> String) {
         css = Link(path: address("app.css"))
         publicCSS = Link(path: address("public.css"))
         js = Link(path: address("app.js"))
+        listsJS = Link(path: address("lists.js"))
         watchlistScript = Link(path: address("watchlist.js"))
         favicon = Link(path: address("favicon.svg"))
         touchIcon = Link(path: address("apple-touch-icon.png"))
         iconSheet = Link(path: address("icons.svg"))
+        trendCSS = Link(path: address("trend.css"))
+        boardsCSS = Link(path: address("boards.css"))
+        boardsJS = Link(path: address("boards.js"))
     }
 
     /// The files that pages name, all of them in `Public/`.
     package static let names = [
-        "app.css", "public.css", "app.js", "watchlist.js", "icons.svg", "favicon.svg", "apple-touch-icon.png",
+        "app.css", "public.css", "trend.css", "boards.css", "app.js", "lists.js", "watchlist.js", "boards.js",
+        "icons.svg", "favicon.svg", "apple-touch-icon.png",
     ]
 
     /// One symbol of the icon sheet.

@@ -29,7 +29,9 @@ package struct BoardCard: Sendable {
 }
 
 extension Ideaboard {
-    var displayTitle: String { title.visibleLine(140) ?? "Untitled board" }
+    var displayTitle: String { title.visibleLine(140) ?? Self.untitled }
+
+    static let untitled = "Untitled board"
 }
 
 extension IdeaboardStatus {

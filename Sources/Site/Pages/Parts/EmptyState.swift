@@ -2,7 +2,7 @@ import Core
 import Templates
 
 /// What a list shows while it has nothing: one icon, one sentence, the one button that leads to filling it.
-struct EmptyState: Templated {
+struct EmptyState: Templated, Equatable {
     let icon: Link
     let sentence: String
     let action: String

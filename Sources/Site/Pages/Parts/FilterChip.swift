@@ -2,7 +2,7 @@ import Core
 import Templates
 
 /// A button that narrows the list shown, by script, to the cards that a rule fits.
-struct FilterChip: Templated {
+struct FilterChip: Templated, Equatable {
     let name: String
     /// As the script reads it: a card's kind ("k:new"), or a number it carries with its bound ("s>5", "h<48").
     let rule: String

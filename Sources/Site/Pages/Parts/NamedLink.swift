@@ -2,7 +2,7 @@ import Core
 import Templates
 
 /// A link with its words, its count where there is one, and whether it leads to the page it stands on.
-struct NamedLink: Templated {
+struct NamedLink: Templated, Equatable {
     let name: String
     let link: Link
     var count = ""

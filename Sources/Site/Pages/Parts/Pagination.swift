@@ -2,7 +2,7 @@ import Core
 import Templates
 
 /// One page's place among the pages of a list.
-struct Pagination: Templated {
+struct Pagination: Templated, Equatable {
     let page: Int
     let count: Int
     let previous: Link?

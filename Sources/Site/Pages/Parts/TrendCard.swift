@@ -38,17 +38,41 @@ package final class TrendCard: Sendable {
     }
 
     private static let usualBytes = 1500
+}
 
-    /// Rising first: the largest expected gain, unknown ones last, among those the newest first.
-    package static func isBefore(_ left: TrendCard, _ right: TrendCard) -> Bool {
-        if left.risingGain != right.risingGain {
-            return (left.risingGain ?? -.infinity) > (right.risingGain ?? -.infinity)
-        }
-        return isNewer(left, right)
+extension TrendCard: Equatable {
+    /// The same card, not an equal one: cards are made once.
+    package static func == (left: TrendCard, right: TrendCard) -> Bool { left === right }
+}
+
+extension [TrendCard] {
+    /// The largest expected gain first, unknown ones last, among those the newest first.
+    func risingFirst() -> [TrendCard] {
+        sorted { -($0.risingGain ?? -.infinity) }
     }
 
-    package static func isNewer(_ left: TrendCard, _ right: TrendCard) -> Bool {
-        left.addedAt == right.addedAt ? left.id > right.id : left.addedAt > right.addedAt
+    /// The last added first.
+    func newestFirst() -> [TrendCard] {
+        sorted { _ in 0 }
+    }
+
+    /// The cards of each watchlist, in the order of all.
+    func byWatchlist() -> [WatchlistID: [TrendCard]] {
+        var members: [WatchlistID: [TrendCard]] = [:]
+        for card in self {
+            for watchlist in card.watchlistIDs { members[watchlist, default: []].append(card) }
+        }
+        return members
+    }
+
+    /// The smallest rank first, among equal ones the newest. Sorts numbers and places: references cost counting.
+    private func sorted(by rank: (TrendCard) -> Double) -> [TrendCard] {
+        let keys = indices.map { (rank: rank(self[$0]), added: self[$0].addedAt.milliseconds, place: $0) }
+        return keys.sorted { left, right in
+            if left.rank != right.rank { return left.rank < right.rank }
+            if left.added != right.added { return left.added > right.added }
+            return self[left.place].id > self[right.place].id
+        }.map { self[$0.place] }
     }
 }
 

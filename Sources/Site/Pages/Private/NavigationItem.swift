@@ -2,7 +2,7 @@ import Core
 import Templates
 
 /// One line of the sidebar, with the watchlists under Trends.
-struct NavigationItem: Templated {
+struct NavigationItem: Templated, Equatable {
     let name: String
     let link: Link
     let icon: Link
@@ -57,7 +57,8 @@ struct NavigationItem: Templated {
     private static func parent(of route: Route) -> Route {
         switch route {
         case .trends, .watchlist, .watchlistEditor, .trend: .trends(page: 1)
-        case .ideaboards, .ideaboard: .ideaboards(page: 1)
+        case .ideaboards, .ideaboard, .ideaboardsWith, .ideaboardHistory, .attachTrends, .attachTrend:
+            .ideaboards(page: 1)
         case .library: .library(page: 1)
         default: route
         }

@@ -16,7 +16,7 @@ struct NextStep: Templated {
         guard !frame.watchlists.isEmpty, !cards.isEmpty else { return nil }
         let used = Set(boards.lazy.flatMap(\.trendIDs))
         let strong = cards.filter { ($0.ratio ?? 0) >= 5 && ($0.risingGain ?? 0) > 0 && !used.contains($0.id) }
-        if let best = strong.min(by: TrendCard.isBefore) {
+        if let best = strong.risingFirst().first {
             self.init(NextStep.unused(strong.count), action: "Open the strongest", .trend(best.id))
         } else if let board = boards.first(where: { $0.status == .draft }) {
             self.init("“\(board.displayTitle)” is still a draft.", action: "Go on with it", .ideaboard(board.id))

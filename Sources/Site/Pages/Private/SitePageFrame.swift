@@ -65,6 +65,21 @@ private final class UserFrame: Sendable {
     }
 }
 
+extension SitePageFrame: Equatable {
+    package static func == (left: SitePageFrame, right: SitePageFrame) -> Bool {
+        left.title == right.title && left.here == right.here && left.filter == right.filter && left.nav == right.nav
+            && left.site == right.site
+    }
+}
+
+extension UserFrame: Equatable {
+    static func == (left: UserFrame, right: UserFrame) -> Bool {
+        left === right
+            || left.assets == right.assets && left.userName == right.userName && left.email == right.email
+                && left.notice == right.notice && left.watchlists == right.watchlists
+    }
+}
+
 extension SitePageFrame: Templated {
     package static var fields: Fields<SitePageFrame> {
         Fields {
@@ -72,6 +87,7 @@ extension SitePageFrame: Templated {
             Field.text("here") { $0.here }
             Field.link("css") { $0.site.assets.css }
             Field.link("js") { $0.site.assets.js }
+            Field.link("listsJS") { $0.site.assets.listsJS }
             Field.link("icons") { $0.site.assets.iconSheet }
             Field.link("favicon") { $0.site.assets.favicon }
             Field.link("touchIcon") { $0.site.assets.touchIcon }

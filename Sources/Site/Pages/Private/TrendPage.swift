@@ -14,6 +14,7 @@ package struct TrendPage: AddressedPage {
     let reasons: TrendReasons
     let watchlists: [NamedLink]
     let boards: [NamedLink]
+    let addToBoard: Link
     let hashtags: [String]
     let tags: [String]
 
@@ -41,6 +42,7 @@ package struct TrendPage: AddressedPage {
             NamedLink($0.displayName, .watchlist($0.id, page: 1))
         }
         self.boards = boards.map { NamedLink($0.displayTitle, .ideaboard($0.id)) }
+        addToBoard = Link(path: "\(Route.attachTrend.path)?trend=\(trend.id)")
         hashtags = post.hashtags.prefix(30).map { $0.oneLine(60) }
         tags = trend.tags.map { $0.oneLine(60) }
     }
@@ -48,6 +50,7 @@ package struct TrendPage: AddressedPage {
     package static var fields: Fields<TrendPage> {
         Fields {
             Field.one("frame") { $0.frame }
+            Field.link("trendCSS") { $0.frame.assets.trendCSS }
             Field.one("card") { $0.card }
             Field.flag("isTall") { $0.isTall }
             Field.flag("isSaved") { $0.state == .saved }
@@ -63,6 +66,7 @@ package struct TrendPage: AddressedPage {
             Field.flag("hasWatchlists") { !$0.watchlists.isEmpty }
             Field.list("watchlists") { $0.watchlists }
             Field.list("boards") { $0.boards }
+            Field.link("addToBoard") { $0.addToBoard }
             Field.flag("hasHashtags") { !$0.hashtags.isEmpty }
             Field.texts("hashtags") { $0.hashtags }
             Field.flag("hasTags") { !$0.tags.isEmpty }

@@ -8,11 +8,8 @@ extension TrendsPage {
     package static func lists(
         frame: SitePageFrame, cards: [TrendCard], feeds: [WatchlistID: Route]
     ) -> [TrendsPage] {
-        let shown = cards.filter { $0.state != .hidden }.sorted(by: TrendCard.isBefore)
-        var members: [WatchlistID: [TrendCard]] = [:]
-        for card in shown {
-            for watchlist in card.watchlistIDs { members[watchlist, default: []].append(card) }
-        }
+        let shown = cards.filter { $0.state != .hidden }.risingFirst()
+        let members = shown.byWatchlist()
         let counts = members.mapValues(\.count)
         let whole = TrendListing(watchlist: nil, cards: shown, total: shown.count, counts: counts, feed: nil)
         return pages(of: whole, frame: frame)
@@ -28,7 +25,7 @@ extension TrendsPage {
 
     private static func pages(of listing: TrendListing, frame: SitePageFrame) -> [TrendsPage] {
         let parts = listing.cards.paged(pageSize)
-        let summary = listing.summary(watchlists: frame.watchlists.count)
+        let summaries = listing.summaries(watchlists: frame.watchlists.count)
         let tabs = listing.tabs(frame.watchlists)
         return parts.enumerated().map { index, cards in
             let route = listing.route(index + 1)
@@ -38,7 +35,8 @@ extension TrendsPage {
             let isEmpty = cards.isEmpty
             return TrendsPage(
                 route: route, frame: frame.showing(listing.heading, at: route, filter: isEmpty ? nil : filterLabel),
-                heading: listing.heading, summary: summary, tabs: tabs, feed: listing.feed, list: isEmpty ? nil : list,
+                heading: listing.heading, summary: index == 0 ? summaries.first : summaries.further, tabs: tabs,
+                feed: listing.feed, list: isEmpty ? nil : list,
                 empty: isEmpty ? .noTrends(frame) : nil)
         }
     }
@@ -60,11 +58,13 @@ private struct TrendListing {
         watchlist.map { .watchlist($0.id, page: page) } ?? .trends(page: page)
     }
 
-    func summary(watchlists: Int) -> String {
+    /// Of the first page and of the further ones. Only the first says how many are new, so that reading one trend does not
+    /// change every page of its lists.
+    func summaries(watchlists: Int) -> (first: String, further: String) {
         let posts = Figures.plural(cards.count, "post")
+        let all = watchlist == nil ? "\(posts) from \(Figures.plural(watchlists, "watchlist"))" : posts
         let new = cards.count { $0.state == .new }
-        let news = new > 0 ? " · \(Figures.exact(Int64(new))) new" : ""
-        return watchlist == nil ? "\(posts) from \(Figures.plural(watchlists, "watchlist"))\(news)" : posts + news
+        return (new > 0 ? "\(all) · \(Figures.exact(Int64(new))) new" : all, all)
     }
 
     func tabs(_ watchlists: [Watchlist]) -> [NamedLink] {

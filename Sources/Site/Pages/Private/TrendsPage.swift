@@ -2,7 +2,7 @@ import Core
 import Templates
 
 /// One page of a list of trends: all of them, or one watchlist's.
-package struct TrendsPage: AddressedPage {
+package struct TrendsPage: AddressedPage, Equatable {
     package let route: Route
     let frame: SitePageFrame
     let heading: String
@@ -28,7 +28,7 @@ package struct TrendsPage: AddressedPage {
 }
 
 /// The part of a list of trends that one page shows, with what narrows it.
-struct TrendList: Templated {
+struct TrendList: Templated, Equatable {
     let heading: String
     let cards: [TrendCard]
     let chips: [FilterChip]

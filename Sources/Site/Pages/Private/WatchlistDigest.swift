@@ -20,32 +20,34 @@ struct WatchlistDigest: Templated {
 
     /// One digest a watchlist, in the order of the watchlists.
     static func all(frame: SitePageFrame, cards: [TrendCard]) -> [WatchlistDigest] {
-        var members: [WatchlistID: [TrendCard]] = [:]
-        for card in cards {
-            for watchlist in card.watchlistIDs { members[watchlist, default: []].append(card) }
-        }
+        let (rising, newest) = (cards.risingFirst().byWatchlist(), cards.newestFirst().byWatchlist())
         let share = max(2, cardBudget / max(1, min(most, frame.watchlists.count)))
         return frame.watchlists.map { watchlist in
-            WatchlistDigest(frame: frame, watchlist: watchlist, cards: members[watchlist.id] ?? [], share: share)
+            let cards = (rising: rising[watchlist.id] ?? [], newest: newest[watchlist.id] ?? [])
+            return WatchlistDigest(frame: frame, watchlist: watchlist, cards: cards, share: share)
         }
     }
 
-    private init(frame: SitePageFrame, watchlist: Watchlist, cards: [TrendCard], share: Int) {
+    private init(
+        frame: SitePageFrame, watchlist: Watchlist, cards: (rising: [TrendCard], newest: [TrendCard]), share: Int
+    ) {
         (name, route) = (watchlist.displayName, .watchlist(watchlist.id, page: 1))
         link = Link(path: route.path)
-        total = Figures.exact(Int64(cards.count))
-        new = cards.count { $0.state == .new }
-        let rising = cards.filter { ($0.risingGain ?? 0) > 0 }.sorted(by: TrendCard.isBefore)
+        total = Figures.exact(Int64(cards.newest.count))
+        new = cards.newest.count { $0.state == .new }
+        let rising = cards.rising.prefix { ($0.risingGain ?? 0) > 0 }
         risers = Array(rising.prefix(min(5, max(1, share * 5 / 8))))
         let taken = Set(risers.map(\.id))
-        let fresh = cards.filter { $0.state == .new && !taken.contains($0.id) }.sorted(by: TrendCard.isNewer)
+        let fresh = cards.newest.lazy.filter { $0.state == .new && !taken.contains($0.id) }
         newcomers = Array(fresh.prefix(min(4, max(1, share - risers.count))))
         summary = new > 0 ? "\(Figures.exact(Int64(new))) new" : "nothing new"
-        empty = risers.isEmpty && newcomers.isEmpty ? WatchlistDigest.quiet(frame, watchlist, cards) : nil
+        empty =
+            risers.isEmpty && newcomers.isEmpty
+            ? WatchlistDigest.quiet(frame, watchlist, isEmpty: cards.newest.isEmpty) : nil
     }
 
-    private static func quiet(_ frame: SitePageFrame, _ watchlist: Watchlist, _ cards: [TrendCard]) -> EmptyState {
-        cards.isEmpty
+    private static func quiet(_ frame: SitePageFrame, _ watchlist: Watchlist, isEmpty: Bool) -> EmptyState {
+        isEmpty
             ? .noTrends(frame)
             : EmptyState(
                 frame.assets.icon("trends"), "Nothing rises here, and nothing new came in.", action: "See all posts",
