@@ -57,10 +57,12 @@ struct FailureAnswers: Sendable {
         return response
     }
 
-    /// Browsers get pages, also for the forms that post to the API; everything else under `/api/` gets the envelope.
+    /// Browsers get pages, also for the forms that post to the API and on the way to an issuer and back; everything else
+    /// under `/api/` gets the envelope.
     private static func wantsPage(_ request: Request) -> Bool {
         guard request.headers[.accept]?.contains("text/html") == true else { return false }
-        return !request.uri.path.hasPrefix("/api/") || Submission.isForm(request)
+        let path = request.uri.path
+        return !path.hasPrefix("/api/") || Submission.isForm(request) || path.hasPrefix(APIRoute.issuer.path)
     }
 }
 

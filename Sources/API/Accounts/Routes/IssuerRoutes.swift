@@ -65,12 +65,17 @@ struct IssuerRoutes: Sendable {
     @Sendable func sync(_ input: NoInput, _ call: Call) async throws -> Answer<Account> {
         guard let desk else { throw Self.off }
         let user = try await proven(call) { try await desk.user(of: try await claims(call.request.headers, desk)) }
-        guard let known = try await accounts.user(user) else { throw APIFailure.signInNeeded }
+        let account = try await account(user)
         let token = try await sessions.open(for: user, call.request.headers)
-        let hasPassword = try await accounts.password(of: user) != nil
-        var answer = Answer(Account(user: known, hasPassword: hasPassword), page: .dashboard)
+        var answer = Answer(account, page: .dashboard)
         answer.headers[.setCookie] = sessions.cookie.setting(token)
         return answer
+    }
+
+    private func account(_ user: UserID) async throws -> Account {
+        guard let known = try await accounts.user(user) else { throw APIFailure.signInNeeded }
+        let password = try await accounts.password(of: user)
+        return Account(user: known, hasPassword: password != nil)
     }
 
     /// A bearer token decides alone; else the first of Clerk's cookies that is valid.
