@@ -28,6 +28,9 @@ KAPTURE_CHAOS_SECONDS=${KAPTURE_CHAOS_SECONDS:-300} swift test --skip-build "${f
 step "1,000 requests against 10 remaining units, over two processes of which one is killed"
 KAPTURE_QUOTA_REQUESTS=1000 swift test --skip-build "${flags[@]}" --filter QuotaTests
 
+step "Rolling restarts under 500 requests a second"
+Scripts/rolling-restart.sh "$kapture" 20
+
 step "The same bytes for any threads, locale and time zone"
 Scripts/same-bytes.sh "$kapture" 200
 
