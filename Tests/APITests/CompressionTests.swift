@@ -3,6 +3,7 @@ import Foundation
 import HTTPTypes
 import HummingbirdTesting
 import NIOCore
+import TestSupport
 import Testing
 
 @testable import API
@@ -68,16 +69,11 @@ struct CompressionTests {
 
     /// Unpacks with the system's gzip, not with ours.
     private func gunzip(_ bytes: ByteBuffer) throws -> String {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/gzip")
-        process.arguments = ["-dc"]
-        let (input, output) = (Pipe(), Pipe())
-        (process.standardInput, process.standardOutput) = (input, output)
-        try process.run()
-        try input.fileHandleForWriting.write(contentsOf: Data(bytes.readableBytesView))
-        try input.fileHandleForWriting.close()
-        let data = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
+        let program = try ChildProgram("/bin/gzip", ["-dc"])
+        try program.input.write(contentsOf: Data(bytes.readableBytesView))
+        try program.input.close()
+        let data = try program.output.readToEnd() ?? Data()
+        #expect(program.wait() == 0)
         return String(decoding: data, as: UTF8.self)
     }
 }

@@ -1,6 +1,5 @@
 import Foundation
 import SQL
-import Synchronization
 
 /// A PostgreSQL with a pgbouncer in front, started by `Scripts/test-postgres.sh`. It stops and leaves nothing behind when
 /// this value, or the process however it ends, is gone.
@@ -11,9 +10,7 @@ package final class PostgresServer: Sendable {
     package let folder: String
     package let port: Int
     private let bouncerPort: Int
-    private let process: Mutex<Process>
-    private let commands: FileHandle
-    private let answers: FileHandle
+    private let program: ChildProgram
 
     /// A server of the caller's own, for tests that stop it.
     package static func start() async throws -> PostgresServer {
@@ -21,21 +18,16 @@ package final class PostgresServer: Sendable {
     }
 
     private init() throws {
-        let (process, input, output) = (Process(), Pipe(), Pipe())
-        process.executableURL = URL(fileURLWithPath: RepositoryRoot.path + "/Scripts/test-postgres.sh")
-        (process.standardInput, process.standardOutput) = (input, output)
-        try process.run()
-        (commands, answers) = (input.fileHandleForWriting, output.fileHandleForReading)
-        let words = try PostgresServer.line(from: answers).split(separator: " ").map(String.init)
+        program = try ChildProgram(RepositoryRoot.path + "/Scripts/test-postgres.sh")
+        let words = try PostgresServer.line(from: program.output).split(separator: " ").map(String.init)
         guard words.count == 4, words[0] == "ready", let port = Int(words[2]), let bouncer = Int(words[3]) else {
             throw SQLFailure.unavailable(path: "PostgreSQL of the tests", reason: "Scripts/test-postgres.sh failed")
         }
         (folder, self.port, bouncerPort) = (words[1], port, bouncer)
-        self.process = Mutex(process)
     }
 
     deinit {
-        try? commands.close()
+        try? program.input.close()
     }
 
     /// Ends all connections and stops the server.
@@ -44,9 +36,9 @@ package final class PostgresServer: Sendable {
     package func restart() async throws { try await command("start") }
 
     private func command(_ name: String) async throws {
-        try await offPool { [commands, answers] in
-            try commands.write(contentsOf: Data("\(name)\n".utf8))
-            guard try PostgresServer.line(from: answers) == "done" else {
+        try await offPool { [program] in
+            try program.input.write(contentsOf: Data("\(name)\n".utf8))
+            guard try PostgresServer.line(from: program.output) == "done" else {
                 throw SQLFailure.failed(reason: "Scripts/test-postgres.sh could not \(name)")
             }
         }
