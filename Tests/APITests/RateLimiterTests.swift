@@ -62,6 +62,16 @@ struct RateLimiterTests {
         }
     }
 
+    @Test("counts together with the others from the moment its loop runs, whatever it counted alone")
+    func beforeTheLoop() async throws {
+        let permits = LocalPermits()
+        let (early, other) = (limiter(100, permits), limiter(100, permits))
+        #expect(await allowed(1, early) == 1)
+
+        let total = try await running([early, other]) { await allowed(200, other) + allowed(200, early) }
+        #expect((90...110).contains(total))
+    }
+
     @Test("stays within a tenth over two processes, however requests are spread", arguments: [0, 1, 5, 37, 50, 100])
     func together(first: Int) async throws {
         let permits = LocalPermits()

@@ -46,6 +46,7 @@ enum UsageProbe {
         let limiter = RateLimiter(RateLimit(limit), permits: store, logger: logger) { StoreFixture.start }
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await limiter.run() }
+            while !limiter.isRunning { try await Task.sleep(for: .milliseconds(1)) }
             try await run(count) { await limiter.take(.address(key)).isAllowed }
             group.cancelAll()
         }

@@ -93,11 +93,12 @@ package final class RateLimiter: Service {
     // MARK: The loop that asks
 
     /// Whether its loop runs, so that processes count together.
-    var isRunning: Bool { state.withLock { $0.bell != nil } }
+    package var isRunning: Bool { state.withLock { $0.bell != nil } }
 
     package func run() async throws {
         let (bells, bell) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
-        state.withLock { $0.bell = bell }
+        // What was counted alone before holds whole limits: from now on all processes count together.
+        state.withLock { $0 = State(bell: bell) }
         defer { close() }
         var window = RateLimit.window(at: now())
         for await _ in bells.cancelOnGracefulShutdown() {
