@@ -64,6 +64,16 @@ package struct LibraryQuery: Sendable, Hashable {
     /// Whether any term looks at titles and texts.
     package var readsTexts: Bool { terms.contains { $0.condition.key == nil } }
 
+    /// Whether any term looks at tags, hashtags or authors.
+    package var readsNames: Bool {
+        terms.contains { term in
+            switch term.condition {
+            case .words, .beginning, .hashtag, .tag, .from: true
+            default: false
+            }
+        }
+    }
+
     /// Whether it asks for hidden trends.
     package var wantsHidden: Bool {
         terms.contains { term in

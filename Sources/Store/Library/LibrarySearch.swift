@@ -63,6 +63,7 @@ struct LibrarySearch {
         let texts: Query = request.query.readsTexts ? "posts.title, posts.description" : "NULL, NULL"
         let states: Query =
             request.scope == .kept ? "= 'saved'" : request.query.wantsHidden ? "IS NOT NULL" : "<> 'hidden'"
+        let readsNames = request.query.readsNames
         var found: [Candidate] = []
         let query: Query = """
             SELECT trends.id, trends.state, trends.tags_json, trends.added_at, posts.platform, posts.content_type,
@@ -73,7 +74,7 @@ struct LibrarySearch {
         try connection.stream(query) { row in
             let id = row.text(0)
             guard members?.admits(id) ?? true else { return }
-            var facts = try Self.facts(trend: row)
+            var facts = try self.facts(trend: row, readsNames: readsNames)
             facts.collections = members?.keys[id] ?? []
             guard matcher.matches(facts) else { return }
             found.append(Candidate(item: .trend(TrendID(rawValue: id)), date: row.instant(3), id: id))
@@ -81,7 +82,7 @@ struct LibrarySearch {
         return found
     }
 
-    private static func facts(trend row: Row) throws -> LibraryFacts {
+    private func facts(trend row: Row, readsNames: Bool) throws -> LibraryFacts {
         var traits = [
             LibraryTrait.trend, LibraryTrait(row.value(1, or: TrendState.seen)),
             LibraryTrait(row.value(5, or: ContentType.link)),
@@ -89,8 +90,9 @@ struct LibrarySearch {
         if row.bool(6) { traits.append(.short) }
         if row.optionalInteger(7) ?? 0 >= Post.longSeconds { traits.append(.long) }
         var facts = LibraryFacts(traits: traits, date: row.optionalInstant(8) ?? row.instant(3))
-        facts.tags = try row.texts(2)
         facts.platform = row.value(4, or: .web)
+        guard readsNames else { return facts }
+        facts.tags = try row.texts(2)
         facts.hashtags = try row.texts(9)
         facts.author = row.optionalText(10)
         facts.texts = [row.optionalText(11), row.optionalText(12)].compactMap { $0 }

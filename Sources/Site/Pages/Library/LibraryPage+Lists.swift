@@ -44,13 +44,13 @@ extension LibraryPage {
 
         func pages(_ frame: SitePageFrame, _ shelf: LibraryShelf, _ options: [BoardChoice]) -> [LibraryPage] {
             let parts = (boards.map(Item.board) + saved.map(Item.trend)).paged(LibraryPage.pageSize)
-            let shelf = shelf.marking(route(1))
+            let (shelf, search) = (shelf.marking(route(1)), SearchBox(collection))
             let title = name.visibleLine(60) ?? "Collection"
             return parts.enumerated().map { index, part in
                 let route = route(index + 1)
                 return LibraryPage(
                     route: route, frame: frame.showing(title, at: route), heading: title, summary: summary,
-                    search: SearchBox(collection), shelf: shelf, boards: part.compactMap(\.board),
+                    search: search, shelf: shelf, boards: part.compactMap(\.board),
                     trends: part.compactMap(\.trend),
                     pagination: Pagination(page: index + 1, of: parts.count, self.route),
                     empty: part.isEmpty ? nothing(frame) : nil,

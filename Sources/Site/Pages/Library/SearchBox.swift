@@ -6,14 +6,20 @@ enum SearchAddress {
     static func link(_ route: Route, _ text: String, page: Int = 1) -> Link {
         var query = "?q="
         for byte in text.utf8 {
-            let isPlain = byte < 0x80 && (Unicode.Scalar(byte).properties.isAlphabetic || (0x30...0x39).contains(byte))
-            if isPlain || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".") {
+            if isPlain(byte) {
                 query.unicodeScalars.append(Unicode.Scalar(byte))
             } else {
                 query += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
             }
         }
         return Link(path: route.path + query + (page > 1 ? "&page=\(page)" : ""))
+    }
+
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "."): true
+        default: false
+        }
     }
 }
 
@@ -31,7 +37,7 @@ struct SearchBox: Templated {
         if let collection { query.add(.collection(collection.name)) }
         text = collection == nil ? "" : query.text + " "
         (scope, problem) = (.kept, nil)
-        buttons = QueryButton.all(for: query, .librarySearch)
+        buttons = collection == nil ? QueryButton.plain : QueryButton.all(for: query, .librarySearch)
         others = SearchAddress.link(.search, "")
     }
 
@@ -66,6 +72,9 @@ struct QueryButton: Templated {
 
     /// A query of more bytes is not carried along: it would stand in every link of the page.
     private static let longest = 400
+
+    /// Beside an empty query, as on every page of the library itself.
+    static let plain = all(for: LibraryQuery(), .librarySearch)
 
     static func all(for query: LibraryQuery, _ route: Route) -> [QueryButton] {
         let carried = query.text.utf8.count <= longest ? query : LibraryQuery()
