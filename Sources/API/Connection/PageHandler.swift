@@ -71,7 +71,7 @@ final class PageHandler: ChannelDuplexHandler, RemovableChannelHandler {
         let requestID = shared.nextRequestID()
         encoder.write(NIOAny(shared.head(of: answer, requestID, context.channel.allocator)), promise: nil)
         if !request.isHead, answer.body.readableBytes > 0 { encoder.write(NIOAny(answer.body), promise: nil) }
-        encoder.flush()
+        if shared.farewell.isSaid { leaveOnceSent(encoder, context) } else { encoder.flush() }
         shared.note(request, answer, requestID, took: NIODeadline.now() - start)
         return true
     }
@@ -86,6 +86,11 @@ final class PageHandler: ChannelDuplexHandler, RemovableChannelHandler {
                 head.headers.add(name: field.name.rawName, value: field.value)
             }
             context.write(wrapOutboundOut(.head(head)), promise: promise)
+        case .head(var head) where shared.farewell.isSaid:
+            head.headers.replaceOrAdd(name: "connection", value: "close")
+            context.write(wrapOutboundOut(.head(head)), promise: promise)
+            // Hummingbird closes as soon as this answer is sent.
+            context.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
         case .end:
             clock.answerEnded(now: .now())
             context.write(data, promise: promise)
@@ -99,8 +104,14 @@ final class PageHandler: ChannelDuplexHandler, RemovableChannelHandler {
         guard event is ChannelShouldQuiesceEvent, let encoder else {
             return context.fireUserInboundEventTriggered(event)
         }
+        leaveOnceSent(encoder, context)
+    }
+
+    private func leaveOnceSent(_ encoder: ChannelHandlerContext, _ context: ChannelHandlerContext) {
         let sent = context.eventLoop.makePromise(of: Void.self)
-        sent.futureResult.assumeIsolated().whenComplete { _ in context.fireUserInboundEventTriggered(event) }
+        sent.futureResult.assumeIsolated().whenComplete { _ in
+            context.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
+        }
         encoder.writeAndFlush(NIOAny(ByteBuffer()), promise: sent)
     }
 
