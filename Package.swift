@@ -37,6 +37,7 @@ let package = Package(
             name: "SQL",
             dependencies: [
                 "CPostgres", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "DequeModule", package: "swift-collections"),
             ], swiftSettings: strict),
         .target(name: "Templates", swiftSettings: strict),

@@ -23,10 +23,17 @@ step "Publishers killed at 200 random moments"
 KAPTURE_KILLS=200 swift test --skip-build "${flags[@]}" --filter KillTests
 
 step "Workers killed and stopped at random for 5 minutes"
-KAPTURE_CHAOS_SECONDS=${KAPTURE_CHAOS_SECONDS:-300} swift test --skip-build "${flags[@]}" --filter JobChaosTests
+for engine in sqlite postgres; do
+    KAPTURE_TEST_ENGINE=$engine KAPTURE_CHAOS_SECONDS=${KAPTURE_CHAOS_SECONDS:-300} swift test --skip-build "${flags[@]}" --filter JobChaosTests
+done
 
 step "1,000 requests against 10 remaining units, over two processes of which one is killed"
-KAPTURE_QUOTA_REQUESTS=1000 swift test --skip-build "${flags[@]}" --filter QuotaTests
+for engine in sqlite postgres; do
+    KAPTURE_TEST_ENGINE=$engine KAPTURE_QUOTA_REQUESTS=1000 swift test --skip-build "${flags[@]}" --filter QuotaTests
+done
+
+step "Rolling restarts under 500 requests a second"
+Scripts/rolling-restart.sh "$kapture" 20
 
 step "The same bytes for any threads, locale and time zone"
 Scripts/same-bytes.sh "$kapture" 200

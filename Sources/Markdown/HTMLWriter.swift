@@ -6,6 +6,8 @@ struct HTMLWriter {
     private(set) var bytes: [UInt8] = []
     private(set) var headings: [MarkdownHeading] = []
     private var slugs = HeadingSlugs()
+    /// The levels, as the text has them, of the heading that was last and of those it is under.
+    private var outline: [Int] = []
     /// Inside a link or a picture, where no further link may stand.
     private var linkDepth = 0
     private var openLinks: [Bool] = []
@@ -59,7 +61,7 @@ struct HTMLWriter {
         case CMARK_NODE_STRONG: append("</strong>")
         case CMARK_NODE_LINK, CMARK_NODE_IMAGE: closeLink(node)
         case CMARK_NODE_PARAGRAPH: closeParagraph(node)
-        case CMARK_NODE_HEADING: append("</h\(level(node))>\n")
+        case CMARK_NODE_HEADING: closeHeading()
         case CMARK_NODE_BLOCK_QUOTE: append("</blockquote>\n")
         case CMARK_NODE_LIST: append(cmark_node_get_list_type(node) == CMARK_ORDERED_LIST ? "</ol>\n" : "</ul>\n")
         case CMARK_NODE_ITEM: append("</li>\n")
@@ -154,13 +156,20 @@ struct HTMLWriter {
         append(isTight(node) ? "\n" : "</p>\n")
     }
 
-    private func level(_ node: OpaquePointer) -> Int { min(6, Int(cmark_node_get_heading_level(node)) + 1) }
-
+    /// Headings stand one level below those that they are under, whatever levels the text skips: readers who go from
+    /// heading to heading miss nothing.
     private mutating func openHeading(_ node: OpaquePointer) {
+        let written = Int(cmark_node_get_heading_level(node))
+        outline.removeAll { $0 >= written }
+        outline.append(written)
         let text = plainText(of: node)
-        let id = slugs.unique(text)
-        headings.append(MarkdownHeading(level: level(node), id: id, text: text))
-        append("<h\(level(node)) id=\"\(id)\">")
+        let heading = MarkdownHeading(level: min(6, outline.count + 1), id: slugs.unique(text), text: text)
+        headings.append(heading)
+        append("<h\(heading.level) id=\"\(heading.id)\">")
+    }
+
+    private mutating func closeHeading() {
+        append("</h\(headings.last?.level ?? 2)>\n")
     }
 
     private func plainText(of node: OpaquePointer) -> String {

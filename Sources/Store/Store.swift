@@ -6,9 +6,9 @@ import SQL
 /// Operations without `async` block their thread and belong on threads of the caller's own.
 package struct Store: Sendable {
     let database: Database
-    let versions: PointReader
+    let versions: PointReader<SiteVersion>
     /// The same for shared boards, by slug.
-    let sharedVersions: PointReader
+    let sharedVersions: PointReader<SiteVersion>
     let random: @Sendable () -> UUIDText.Randomness
     /// Identifies this database; `restore` and `copy` give it a new value.
     package let databaseID: String
@@ -26,8 +26,10 @@ package struct Store: Sendable {
         self.random = random
         try database.migrate(Migrations.all)
         (databaseID, serverKey) = try Store.installation(in: database, random: random)
-        versions = try PointReader(database, query: "SELECT key, revision FROM sites WHERE user_id = \("")")
-        sharedVersions = try PointReader(database, query: SharedSite.bySlug)
+        versions = try PointReader(database, query: "SELECT key, revision FROM sites WHERE user_id = \("")") {
+            SiteVersion($0)
+        }
+        sharedVersions = try PointReader(database, query: SharedSite.bySlug) { SiteVersion($0) }
     }
 
     private static func installation(

@@ -8,13 +8,13 @@ import Testing
     import FoundationNetworking
 #endif
 
-@Suite("Serving on PostgreSQL", .timeLimit(.minutes(3)))
+@Suite("Serving from several processes", .timeLimit(.minutes(3)))
 struct PostgresServingTests {
     private static let password = "ten letters and more"
 
     @Test(
         "Somebody signs up, and whatever is written shows at once on the pages of every server of the same database",
-        arguments: [TestEngine.postgres, .pgbouncer])
+        arguments: TestEngine.allCases)
     func serving(engine: TestEngine) async throws {
         let home = try await TestDatabase(engine, isMigrated: false)
         let settings = ["KAPTURE_DATABASE_URL": home.url, "KAPTURE_SIGN_UP": "open"]

@@ -12,7 +12,7 @@ struct MarkdownTests {
         "Features of GitHub's Markdown",
         arguments: [
             ("# Hook & co", "<h2 id=\"h-hook-co\">Hook &amp; co</h2>\n"),
-            ("###### Six", "<h6 id=\"h-six\">Six</h6>\n"),
+            ("###### Six", "<h2 id=\"h-six\">Six</h2>\n"),
             ("~~gone~~ **b** *i* `c<d`", "<p><del>gone</del> <strong>b</strong> <em>i</em> <code>c&lt;d</code></p>\n"),
             (
                 "- [x] done\n- [ ] open",

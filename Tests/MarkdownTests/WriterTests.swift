@@ -16,6 +16,12 @@ struct WriterTests {
             ("a\n\nb", "<p>a</p>\n<p>b</p>\n"),
             ("---", "<hr>\n"),
             ("> a\n> > b", "<blockquote>\n<p>a</p>\n<blockquote>\n<p>b</p>\n</blockquote>\n</blockquote>\n"),
+            ("## Hook\n## Outline", "<h2 id=\"h-hook\">Hook</h2>\n<h2 id=\"h-outline\">Outline</h2>\n"),
+            (
+                "### A\n###### B\n## C\n#### D\n# E",
+                "<h2 id=\"h-a\">A</h2>\n<h3 id=\"h-b\">B</h3>\n<h2 id=\"h-c\">C</h2>\n<h3 id=\"h-d\">D</h3>\n"
+                    + "<h2 id=\"h-e\">E</h2>\n"
+            ),
             ("Title\n===\nSub\n---", "<h2 id=\"h-title\">Title</h2>\n<h3 id=\"h-sub\">Sub</h3>\n"),
             ("- a\n- b\n\n  c", "<ul>\n<li><p>a</p>\n</li>\n<li><p>b</p>\n<p>c</p>\n</li>\n</ul>\n"),
             (

@@ -74,11 +74,11 @@ struct DatabaseTests {
         defer { fixture.keep() }
         let database = fixture.database
         try await database.write { try $0.execute("INSERT INTO t VALUES ('a', 1)") }
-        let reader = try PointReader(database, query: "SELECT v FROM t WHERE k = \("")")
-        #expect(try await reader.first("a") { $0.integer(0) } == 1)
+        let reader = try PointReader(database, query: "SELECT v FROM t WHERE k = \("")") { $0.integer(0) }
+        #expect(try await reader.first("a") == 1)
         try await database.write { try $0.execute("UPDATE t SET v = 2") }
-        for _ in 0..<8 { #expect(try await reader.first("a") { $0.integer(0) } == 2) }
-        #expect(try await reader.first("b") { $0.integer(0) } == nil)
+        for _ in 0..<8 { #expect(try await reader.first("a") == 2) }
+        #expect(try await reader.first("b") == nil)
         #expect(reader.isInstant == (engine == .sqlite))
     }
 

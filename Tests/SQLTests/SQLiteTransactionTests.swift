@@ -89,13 +89,13 @@ struct SQLiteTransactionTests {
 
     @Test("A point reader sees nothing of a write before its commit, also from many threads")
     func pointReader() throws {
-        let reader = try PointReader(database, query: "SELECT a FROM t WHERE a = \("")")
+        let reader = try PointReader(database, query: "SELECT a FROM t WHERE a = \("")") { $0.integer(0) }
         try database.write { (connection: Connection) throws in
             try connection.execute("INSERT INTO t VALUES (5)")
-            #expect(try reader.first("5") { $0.integer(0) } == nil)
+            #expect(try reader.first("5") == nil)
         }
         DispatchQueue.concurrentPerform(iterations: 16) { _ in
-            let found = Result { try ["5", "5' OR '1'='1"].map { try reader.first($0) { $0.integer(0) } } }
+            let found = Result { try ["5", "5' OR '1'='1"].map { try reader.first($0) } }
             #expect((try? found.get()) == [5, nil])
         }
     }

@@ -28,6 +28,16 @@ struct RenamedWatchlistTests {
             try sentences(fixture) == ["1.0x: 100 views at 48 h; median of 20 videos in “New name” at that age: 100"])
     }
 
+    @Test("So it does when the watchlist is edited in its form")
+    func edited() async throws {
+        let (fixture, lists) = try await fixture(lists: "Old name")
+        let watchlist = try #require(try await fixture.store.watchlist(lists[0], of: fixture.user))
+        let draft = try WatchlistDraft(name: "New name", rule: watchlist.rule)
+        _ = try await fixture.store.editWatchlist(lists[0], to: draft, for: fixture.user, now: start)
+        #expect(
+            try sentences(fixture) == ["1.0x: 100 views at 48 h; median of 20 videos in “New name” at that age: 100"])
+    }
+
     @Test("A score made in another list of that name keeps it")
     func twins() async throws {
         let (fixture, lists) = try await fixture(lists: "Twin", "Twin")

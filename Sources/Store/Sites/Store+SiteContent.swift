@@ -4,7 +4,7 @@ import SQL
 extension Store: SiteContentReading {
     package func version(of site: SiteName) throws -> SiteVersion? {
         guard let (reader, key) = versions(of: site) else { return nil }
-        return try reader.first(key) { SiteVersion($0) }
+        return try reader.first(key)
     }
 
     package func versionAtOnce(of site: SiteName) throws -> SiteVersion? {
@@ -13,11 +13,11 @@ extension Store: SiteContentReading {
 
     package func currentVersion(of site: SiteName) async throws -> SiteVersion? {
         guard let (reader, key) = versions(of: site) else { return nil }
-        return try await reader.first(key) { SiteVersion($0) }
+        return try await reader.first(key)
     }
 
     /// What reads a site's version, and by which key.
-    private func versions(of site: SiteName) -> (PointReader, String)? {
+    private func versions(of site: SiteName) -> (PointReader<SiteVersion>, String)? {
         switch site {
         case .user(let user): (versions, user.rawValue)
         case .board(let slug): (sharedVersions, slug)

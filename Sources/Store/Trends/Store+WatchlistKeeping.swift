@@ -27,7 +27,10 @@ extension Store: WatchlistKeeping {
         guard let before = try await watchlist(id, of: user) else { throw StoreFailure.missing("watchlist \(id)") }
         let after = Watchlist(id: id, name: draft.name, rule: draft.rule, createdAt: before.createdAt)
         guard after != before else { return (before, nil) }
-        let written = try await database.write { try $0.update(after, of: user, now: now) }
+        let written = try await database.write { connection in
+            try connection.renameInScores(id, from: before.name, to: after.name, of: user)
+            return try connection.update(after, of: user, now: now)
+        }
         guard after.rule != before.rule else { return (after, written) }
         let left = try await dropOutgrown(after, of: user)
         return (after, try await refill(after, of: user, now: now) ?? left ?? written)

@@ -21,12 +21,7 @@ extension Store {
             }
             guard let old else { throw StoreFailure.missing("watchlist \(id)") }
             try connection.execute("UPDATE watchlists SET name = \(name), updated_at = \(now) WHERE id = \(id)")
-            try connection.execute(
-                """
-                UPDATE trends SET outlier_cohort = \(TrendScoreColumns.cohortText(.watchlist(name)))
-                WHERE user_id = \(user) AND outlier_cohort = \(TrendScoreColumns.cohortText(.watchlist(old)))
-                    AND (SELECT min(watchlist_id) FROM trend_watchlists WHERE trend_id = trends.id) = \(id)
-                """)
+            try connection.renameInScores(id, from: old, to: name, of: user)
             return Change(site: .user(user), revision: revision)
         }
     }
@@ -75,6 +70,19 @@ extension Connection {
             DELETE FROM trends WHERE user_id = \(user) AND state <> 'saved'
                 AND NOT EXISTS (SELECT 1 FROM trend_watchlists WHERE trend_id = trends.id)
                 AND NOT EXISTS (SELECT 1 FROM ideaboard_trends WHERE trend_id = trends.id)
+            """)
+    }
+}
+
+extension Connection {
+    /// The reasons of stored scores name the watchlist whose posts were the peers.
+    func renameInScores(_ id: WatchlistID, from old: String, to name: String, of user: UserID) throws {
+        guard name != old else { return }
+        try execute(
+            """
+            UPDATE trends SET outlier_cohort = \(TrendScoreColumns.cohortText(.watchlist(name)))
+            WHERE user_id = \(user) AND outlier_cohort = \(TrendScoreColumns.cohortText(.watchlist(old)))
+                AND (SELECT min(watchlist_id) FROM trend_watchlists WHERE trend_id = trends.id) = \(id)
             """)
     }
 }

@@ -32,9 +32,11 @@ struct BenchDatabase: AsyncParsableCommand {
     }
 
     private func measure(_ database: Database) async throws {
-        let reader = try PointReader(database, query: "SELECT id, n FROM bench_rows WHERE key = \("")")
+        let reader = try PointReader(database, query: "SELECT id, n FROM bench_rows WHERE key = \("")") {
+            $0.integer(1)
+        }
         try await show("read by key, one by one", callers: 1) { index in
-            _ = try await reader.first("k\(index % 1000)") { $0.integer(1) }
+            _ = try await reader.first("k\(index % 1000)")
         }
         try await show("read in a snapshot, one by one", callers: 1) { index in
             try await database.read {
