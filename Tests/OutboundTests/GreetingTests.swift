@@ -40,7 +40,8 @@ struct GreetingTests {
     func down() async throws {
         let nobody = await #expect(throws: ServiceFailure.self) { try await mailer("smtp://127.0.0.1:1").greet() }
         #expect(nobody?.failureClass == .transient)
-        try await MailSink.with(OwnCertificate().arguments + ["--smtps"]) { sink in
+        let certificate = try OwnCertificate()
+        try await MailSink.with(certificate.arguments + ["--smtps"]) { sink in
             let failure = await #expect(throws: ServiceFailure.self) {
                 try await mailer("smtps://localhost:\(sink.port)").greet()
             }

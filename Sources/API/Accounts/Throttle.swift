@@ -1,4 +1,5 @@
 import Core
+import Crypto
 
 /// Counts attempts by key, exactly and over all processes: so many within each window of UTC, ten in a minute unless it
 /// is told otherwise.
@@ -14,11 +15,16 @@ struct Throttle: Sendable {
     func take(_ key: String) async throws {
         let now = now()
         let last = lastMinute(at: now)
-        let demand = PermitDemand("\(topic):\(key)", in: last, units: 1, limit: limit)
+        let demand = PermitDemand("\(topic):\(Self.digest(key))", in: last, units: 1, limit: limit)
         guard try await permits.lease([demand]).first?.units == 1 else {
             let end = last.adding(seconds: RateLimit.windowSeconds)
             throw APIFailure.tooOften(retryAfter: max(1, Int((end.milliseconds - now.milliseconds + 999) / 1000)))
         }
+    }
+
+    /// What is counted outlives accounts, and a key may hold an address.
+    private static func digest(_ key: String) -> String {
+        Base64URL.encode(Array(SHA256.hash(data: Array(key.utf8)).prefix(16)))
     }
 
     /// A window is named by its last minute, so that it is not forgotten among those of a minute before it ends.

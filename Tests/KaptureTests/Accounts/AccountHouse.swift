@@ -6,11 +6,16 @@ struct AccountHouse {
     let server: Running
     let address: String
     let environment: [String: String]
+    /// Whom it talks to: they live as long as it does.
+    private let neighbours: [Neighbour]
 
     static let password = "correct horse battery"
 
-    init(_ environment: [String: String] = [:], watches: Bool = false) async throws {
+    init(
+        _ environment: [String: String] = [:], beside neighbours: [Neighbour] = [], watches: Bool = false
+    ) async throws {
         house = try House()
+        self.neighbours = neighbours
         self.environment = environment
         let options = watches ? try house.copyRoot() + ["--watch"] : house.options
         (server, address) = try await Running.serve(options, in: house.path, environment: environment)
@@ -25,7 +30,7 @@ struct AccountHouse {
             "KAPTURE_SMTP_URL": "smtp://127.0.0.1:\(mails.port)", "KAPTURE_MAIL_FROM": "Kapture <post@kapture.example>",
             "KAPTURE_SIGN_UP": "open",
         ]
-        return (try await AccountHouse(settings.merging(more) { $1 }, watches: watches), mails)
+        return (try await AccountHouse(settings.merging(more) { $1 }, beside: [mails], watches: watches), mails)
     }
 
     /// Makes an account by the command line, while the server runs.

@@ -40,7 +40,8 @@ struct ClerkTests {
 
     @Test("A signed event changes its user's pages; a forged one changes nothing, a repeated one nothing more")
     func update() async throws {
-        let house = try await AccountHouse(Self.settings(try await Neighbour.issuer()))
+        let issuer = try await Neighbour.issuer()
+        let house = try await AccountHouse(Self.settings(issuer), beside: [issuer])
         let browser = Browser(house.address)
         _ = try await IssuerTests.goThere(browser)
 
@@ -61,7 +62,8 @@ struct ClerkTests {
 
     @Test("Whom Clerk deletes is gone with every word of theirs, and no later event or sign-in brings them back")
     func deletion() async throws {
-        let house = try await AccountHouse(Self.settings(try await Neighbour.issuer()))
+        let issuer = try await Neighbour.issuer()
+        let house = try await AccountHouse(Self.settings(issuer), beside: [issuer])
         let browser = Browser(house.address)
         _ = try await IssuerTests.goThere(browser)
         _ = try await post("msg_1", event("user.updated", at: 10, email: "canary@example.com"), to: house)

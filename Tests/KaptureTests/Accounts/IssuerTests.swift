@@ -23,7 +23,7 @@ struct IssuerTests {
     @Test("A browser comes back signed in where it wanted to go; the second time to the same account")
     func signIn() async throws {
         let issuer = try await Neighbour.issuer()
-        let house = try await AccountHouse(Self.settings(issuer))
+        let house = try await AccountHouse(Self.settings(issuer), beside: [issuer])
         #expect(try await Browser(house.address).get("/sign-in/").body.contains("Sign in with Acme"))
         let browser = Browser(house.address)
 
@@ -41,7 +41,7 @@ struct IssuerTests {
     @Test("Somebody whose address has an account here gets one of their own, without that address")
     func linked() async throws {
         let issuer = try await Neighbour.issuer()
-        let house = try await AccountHouse(Self.settings(issuer))
+        let house = try await AccountHouse(Self.settings(issuer), beside: [issuer])
         try await house.add("mara@example.com")
         let browser = Browser(house.address)
 
@@ -56,12 +56,12 @@ struct IssuerTests {
     @Test("An issuer that says no, knows another secret or is gone signs nobody in, and a page says so")
     func refused() async throws {
         let issuer = try await Neighbour.issuer("--refuses")
-        let house = try await AccountHouse(Self.settings(issuer))
+        let house = try await AccountHouse(Self.settings(issuer), beside: [issuer])
         let (denied, _) = try await Self.goThere(Browser(house.address))
         #expect(denied.status == 502 && denied.body.contains("Acme did not sign you in"))
 
         let other = try await Neighbour.issuer("--secret", "another")
-        let strict = try await AccountHouse(Self.settings(other))
+        let strict = try await AccountHouse(Self.settings(other), beside: [other])
         let (unconfirmed, _) = try await Self.goThere(Browser(strict.address))
         #expect(unconfirmed.status == 502 && unconfirmed.body.contains("Acme did not confirm the sign-in"))
 

@@ -8,7 +8,7 @@ struct OutsidePartsTests {
         let parts = answer.data["parts"] as? [[String: Any]] ?? answer.json["parts"] as? [[String: Any]] ?? []
         return Dictionary(
             parts.compactMap { part in
-                (part["name"] as? String).flatMap { name in (part["status"] as? String).map { (name, $0) } }
+                (part["name"] as? String).flatMap { name in (part["state"] as? String).map { (name, $0) } }
             }
         ) { $1 }
     }
@@ -20,10 +20,11 @@ struct OutsidePartsTests {
         let off = try await AccountHouse()
         let (mails, issuer) = (try await Neighbour.mailServer(), try await Neighbour.issuer())
         let secret = "whsec_MDEyMzQ1Njc4OWFiY2RlZg=="
-        let up = try await AccountHouse([
-            "KAPTURE_SMTP_URL": "smtp://127.0.0.1:\(mails.port)", "KAPTURE_MAIL_FROM": "post@kapture.example",
-            "KAPTURE_OIDC_ISSUER": "http://127.0.0.1:\(issuer.port)", "KAPTURE_CLERK_WEBHOOK_SECRET": secret,
-        ])
+        let up = try await AccountHouse(
+            [
+                "KAPTURE_SMTP_URL": "smtp://127.0.0.1:\(mails.port)", "KAPTURE_MAIL_FROM": "post@kapture.example",
+                "KAPTURE_OIDC_ISSUER": "http://127.0.0.1:\(issuer.port)", "KAPTURE_CLERK_WEBHOOK_SECRET": secret,
+            ], beside: [mails, issuer])
         let down = try await AccountHouse([
             "KAPTURE_SMTP_URL": "smtp://127.0.0.1:1", "KAPTURE_MAIL_FROM": "post@kapture.example",
             "KAPTURE_OIDC_ISSUER": "http://127.0.0.1:1",

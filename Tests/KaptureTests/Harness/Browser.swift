@@ -23,13 +23,13 @@ final class Browser {
         self.address = address
     }
 
-    func get(_ path: String) async throws -> Answer { try await send("GET", path) }
+    func get(_ path: String) async throws -> Answer { try await send("GET", path, ["Accept: text/html,*/*"]) }
 
     /// A form as a page of the same site sends it.
     func post(_ path: String, _ fields: [String: String] = [:]) async throws -> Answer {
         let body = fields.map { "\($0)=\(Self.encoded($1))" }.sorted().joined(separator: "&")
         let type = "Content-Type: application/x-www-form-urlencoded"
-        return try await send("POST", path, [type, "Sec-Fetch-Site: same-origin"], body)
+        return try await send("POST", path, [type, "Accept: text/html,*/*", "Sec-Fetch-Site: same-origin"], body)
     }
 
     func send(_ method: String, _ path: String, _ headers: [String] = [], _ body: String = "") async throws -> Answer {
