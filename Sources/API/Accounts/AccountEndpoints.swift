@@ -29,6 +29,11 @@ struct AccountEndpoints: Sendable {
             ).endpoints,
             ProfileRoutes(accounts: accounts, passwords: passwords, links: links, sessions: sessions, now: now)
                 .endpoints,
+            AccountPageRoutes(
+                accounts: accounts, tokens: ports.tokens, owners: ports.boards, sessions: sessions,
+                rendering: ports.rendering, now: now
+            ).endpoints,
+            DeletionRoutes(accounts: accounts, rendering: ports.rendering).endpoints,
             SessionRoutes(store: accounts, sessions: sessions, now: now).endpoints,
             TokenRoutes(tokens: ports.tokens, now: now).endpoints,
             IssuerRoutes(desk: issuer, accounts: accounts, sessions: sessions, settings: settings).endpoints,
