@@ -12,7 +12,7 @@ struct FormField: Templated {
     var hint: String?
     private(set) var problem: String?
     /// Apart from the name where several forms are on one page.
-    private var form = ""
+    private(set) var form = ""
 
     /// The same field with the first of `problems` that concerns it.
     func with(_ problems: [ValidationError]) -> FormField {
