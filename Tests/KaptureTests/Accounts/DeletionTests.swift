@@ -9,8 +9,9 @@ struct DeletionTests {
     private func fill(_ house: AccountHouse, _ browser: Browser) async throws -> String {
         let store = try Store(sqlite: house.house.database)
         let user = try #require(try await store.user(email: "noor@example.com")).id
-        _ = try store.createWatchlist("Canary list", rule: .everything, for: user, now: Instant.now)
-        _ = try store.createIdeaboard("Canary board", content: "# Canary words", for: user, now: Instant.now)
+        let now = Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
+        _ = try store.createWatchlist("Canary list", rule: .everything, for: user, now: now)
+        _ = try store.createIdeaboard("Canary board", content: "# Canary words", for: user, now: now)
         try store.close()
         let token = try await browser.send(
             "POST", "/api/tokens", ["Content-Type: application/json", "Sec-Fetch-Site: same-origin"],
