@@ -3,17 +3,16 @@
 
 // View of the lists: cards, rows or lines.
 
-const viewLists = all('.cards.auto');
-
 function showView() {
-  for (const list of viewLists) list.className = choices.view ? `cards ${choices.view}` : 'cards auto';
+  for (const list of all('.cards[data-list]')) list.className = choices.view ? `cards ${choices.view}` : 'cards auto';
   const shown = choices.view || (matchMedia('(max-width: 640px)').matches ? 'rows' : 'cards');
   for (const button of all('[data-view]')) button.setAttribute('aria-pressed', button.dataset.view === shown);
 }
 
 // Lists: chips and text narrow what is shown, the select reorders it. Nothing is fetched.
 
-const lists = all('[data-list]').map((list) => ({ list, items: [...list.children] }));
+let lists;
+const readLists = () => { lists = all('[data-list]').map((list) => ({ list, items: [...list.children] })); };
 
 const number = (item, name) => name in item.dataset ? Number(item.dataset[name]) : null;
 const published = (item) => { const time = one('.meta time', item); return time ? Date.parse(time.dateTime) : null; };
@@ -149,7 +148,9 @@ function select() {
   if (card && one('[name=ids]', card)) { one('[name=ids]', card).click(); }
 }
 
-for (const cover of all('.card > .cover')) {
+// Buttons on the cards; once more whenever the server sent new ones.
+function addButtons(cover) {
+  if (!one('[name=ids]', cover.parentElement) || one('.does', cover)) return;
   const box = document.createElement('span');
   box.className = 'does';
   for (const [name, state] of [['Save', 'saved'], ['Hide', 'hidden']]) {
@@ -159,7 +160,7 @@ for (const cover of all('.card > .cover')) {
     button.addEventListener('click', () => setState([one('[name=ids]', cover.parentElement).value], state));
     box.append(button);
   }
-  if (one('[name=ids]', cover.parentElement)) cover.append(box);
+  cover.append(box);
 }
 
 addEventListener('submit', (event) => {
@@ -187,4 +188,17 @@ addEventListener('change', (event) => {
   if (event.target.matches('[name=ids]')) showPicked();
 });
 if (find) find.addEventListener('input', filterLists);
-showView();
+
+function showLists() {
+  readLists();
+  all('.card > .cover').forEach(addButtons);
+  showView();
+}
+
+addEventListener('fresh', () => {
+  showLists();
+  filterLists();
+  const sort = one('[data-sort]');
+  if (sort && sort.value) sortLists(sort.value);
+});
+showLists();

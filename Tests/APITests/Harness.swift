@@ -32,7 +32,8 @@ struct Harness {
 
     init(
         at address: String = Harness.origin, keepsInMemory: Bool = true, users: Bool = true,
-        publishes: Bool = true, fetching: (any Fetching)? = nil, operations: KaptureServer.Operations = .init(),
+        publishes: Bool = true, on engine: TestEngine = .ofRun, storesAccounts: Bool = false,
+        fetching: (any Fetching)? = nil, operations: KaptureServer.Operations = .init(),
         logger: Logger = Harness.quiet, adjust: (inout APISettings) -> Void = { _ in }
     ) async throws {
         sites = MemorySites(keepsInMemory: keepsInMemory)
@@ -42,11 +43,12 @@ struct Harness {
         settings.port = 0
         settings.now = clock.read
         adjust(&settings)
-        fixture = try await StoreFixture()
+        fixture = try await StoreFixture(engine)
         if users { accounts.adopt(try #require(await fixture.store.user(fixture.user))) }
         var ports = KaptureServer.Ports(
             store: fixture.store, sites: sites, rendering: PlainRendering(), publishing: publishing)
         (ports.accounts, ports.status, ports.tokens, ports.fetching) = (accounts, status, tokens, fetching)
+        if storesAccounts { ports.accounts = fixture.store }
         ports.quotas = QuotaLedger(fixture.store, plans: try .only(Harness.limits))
         let assets = AssetStore(
             files: ["app.css": Array(String(repeating: "a{b:c}", count: 400).utf8), "logo.png": Array(0...255)])

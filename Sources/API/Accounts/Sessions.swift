@@ -12,6 +12,8 @@ package final class Sessions: Sendable {
     private let memory = Mutex(Memory())
     /// Told of everybody who is found to be signed in, about once a second each.
     private let onSeen: @Sendable (UserID) -> Void
+    /// Told when sessions may have ended.
+    private let onForgotten: @Sendable () -> Void
 
     private struct Memory {
         var sessions: [SessionToken: (session: Session, until: Instant)] = [:]
@@ -26,9 +28,9 @@ package final class Sessions: Sendable {
 
     package init(
         _ store: any SessionStoring, address: PublicAddress, now: @escaping @Sendable () -> Instant,
-        onSeen: @escaping @Sendable (UserID) -> Void = { _ in }
+        onSeen: @escaping @Sendable (UserID) -> Void = { _ in }, onForgotten: @escaping @Sendable () -> Void = {}
     ) {
-        (self.store, self.now, self.onSeen) = (store, now, onSeen)
+        (self.store, self.now, self.onSeen, self.onForgotten) = (store, now, onSeen, onForgotten)
         cookie = SessionCookie(isSecure: address.isSecure)
     }
 
@@ -93,6 +95,7 @@ package final class Sessions: Sendable {
             memory.generation += 1
             memory.sessions = memory.sessions.filter { !isGone(($0.key, $0.value.session)) }
         }
+        onForgotten()
     }
 
     /// Text from outside: without control characters, at most 200 bytes long.

@@ -6,6 +6,8 @@ package struct AssetAddresses: Sendable, Hashable {
     /// What only the public pages need.
     package let publicCSS: Link
     package let js: Link
+    /// What private pages have before it.
+    let liveJS: Link
     /// What pages with trends or lists need.
     let listsJS: Link
     /// What only the watchlist editor needs.
@@ -24,6 +26,7 @@ package struct AssetAddresses: Sendable, Hashable {
         css = Link(path: address("app.css"))
         publicCSS = Link(path: address("public.css"))
         js = Link(path: address("app.js"))
+        liveJS = Link(path: address("live.js"))
         listsJS = Link(path: address("lists.js"))
         watchlistScript = Link(path: address("watchlist.js"))
         favicon = Link(path: address("favicon.svg"))
@@ -36,7 +39,7 @@ package struct AssetAddresses: Sendable, Hashable {
 
     /// The files that pages name, all of them in `Public/`.
     package static let names = [
-        "app.css", "public.css", "trend.css", "boards.css", "app.js", "lists.js", "watchlist.js", "boards.js",
+        "app.css", "public.css", "trend.css", "boards.css", "app.js", "live.js", "lists.js", "watchlist.js", "boards.js",
         "icons.svg", "favicon.svg", "apple-touch-icon.png",
     ]
 
