@@ -2,7 +2,9 @@ import HTTPTypes
 import Hummingbird
 
 extension Router<Visit> {
-    private static var everyMethod: [HTTPRequest.Method] { [.get, .head, .post, .put, .patch, .delete, .options] }
+    private static var everyMethod: [HTTPRequest.Method] {
+        [.get, .head, .post, .put, .patch, .delete, .options, .trace]
+    }
 
     /// Adds the endpoints behind the gate; HEAD follows GET, and every other method of their addresses is answered with
     /// 405.

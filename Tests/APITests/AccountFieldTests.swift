@@ -27,12 +27,14 @@ struct AccountFieldTests {
     }
 
     @Test(
-        "password is 10 to 256 bytes, whatever they are",
+        "password is 10 to 256 characters, whatever they are, however many bytes they take",
         arguments: [
             (9, false), (10, true), (256, true), (257, false), (0, false),
-        ])
-    func password(count: Int, isGood: Bool) {
-        #expect((try? Password(String(repeating: "p", count: count))) != nil ? isGood : !isGood)
+        ], ["p", "é", "漢", "🙂"])
+    func password(length: (count: Int, isGood: Bool), letter: String) {
+        let typed = String(repeating: letter, count: length.count)
+        #expect(((try? Password(typed)) != nil) == length.isGood)
+        #expect(Password(existing: typed).bytes == Array(typed.utf8).prefix(1024).map { $0 })
     }
 
     @Test(

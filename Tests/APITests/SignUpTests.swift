@@ -48,7 +48,7 @@ struct SignUpTests {
             #expect(form.text.hasPrefix("sign-up email=a name=\(name) problems="))
             #expect(form.text.contains("name must be at most 100 characters"))
             #expect(form.text.contains("email must be an address"))
-            #expect(form.text.contains("password must be 10 to 256 bytes"))
+            #expect(form.text.contains("password must be 10 to 256 characters"))
             #expect(!form.text.contains("short"))
             let json = try await client.post("/api/auth/sign-up", json: #"{"email":"a","password":""}"#)
             #expect(json.status == .badRequest)

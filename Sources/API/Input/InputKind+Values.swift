@@ -3,11 +3,13 @@ import Core
 extension InputKind where Value == String {
     /// So many Unicode scalars, trimmed at both ends. NUL is refused everywhere.
     static func text(_ length: ClosedRange<Int>) -> InputKind {
-        let pattern = length.lowerBound > 0 ? #"^[^\u0000]*[^\s\u0000][^\u0000]*$"# : #"^[^\u0000]*$"#
-        return InputKind(
-            schema: { .text(length, pattern: pattern) }, example: { ("Text", .text("Text")) },
+        InputKind(
+            schema: { .text(length, pattern: length.lowerBound > 0 ? visiblePattern : #"^[^\u0000]*$"#) },
+            example: { ("Text", .text("Text")) },
             read: { raw throws(Misfit) in try checked(FieldText.trimmed(plain(raw)), length) })
     }
+
+    private static var visiblePattern: String { #"^[^\u0000]*[^\u0000\#(CharacterClass.space)][^\u0000]*$"# }
 
     /// As it was written, line breaks and spaces at its ends included; line breaks are `\n`.
     static func prose(_ length: ClosedRange<Int>) -> InputKind {

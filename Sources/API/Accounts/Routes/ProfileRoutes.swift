@@ -19,13 +19,16 @@ struct ProfileRoutes: Sendable {
                 setPassword
             ).again { wrong, call in .account(.password(hasOne: try await hasPassword(call)), wrong) },
             Endpoint(calling: .post, .email, .browser, "Changes your address, by a link in a mail to it.", setEmail)
-                .failing(.conflict)
+                .answering(.ok, .accepted).failing(.conflict)
                 .again { wrong, call in
                     .account(.email(wrong["email"], hasPassword: try await hasPassword(call)), wrong)
                 },
-            Endpoint(calling: .delete, .user, .browser, "Deletes your account and everything in it.", remove),
+            Endpoint(calling: .delete, .user, .browser, "Deletes your account and everything in it.", remove)
+                .answering(.accepted),
             Endpoint(calling: .post, .deleteUser, .browser, "Deletes your account, for forms.", remove)
-                .again { wrong, call in .account(.deletion(hasPassword: try await hasPassword(call)), wrong) },
+                .answering(.accepted).again { wrong, call in
+                    .account(.deletion(hasPassword: try await hasPassword(call)), wrong)
+                },
         ]
     }
 
