@@ -3,10 +3,9 @@
 
 // View of the lists: cards, rows or lines.
 
-const viewLists = all('.cards.auto');
-
 function showView() {
-  for (const list of viewLists) list.className = choices.view ? `cards ${choices.view}` : 'cards auto';
+  for (const list of all('.cards.auto')) list.dataset.views = '';
+  for (const list of all('[data-views]')) list.className = choices.view ? `cards ${choices.view}` : 'cards auto';
   const shown = choices.view || (matchMedia('(max-width: 640px)').matches ? 'rows' : 'cards');
   for (const button of all('[data-view]')) button.setAttribute('aria-pressed', button.dataset.view === shown);
 }
@@ -149,18 +148,21 @@ function select() {
   if (card && one('[name=ids]', card)) { one('[name=ids]', card).click(); }
 }
 
-for (const cover of all('.card > .cover')) {
-  const box = document.createElement('span');
-  box.className = 'does';
-  for (const [name, state] of [['Save', 'saved'], ['Hide', 'hidden']]) {
-    const button = document.createElement('button');
-    button.type = 'button';
-    button.textContent = name;
-    button.addEventListener('click', () => setState([one('[name=ids]', cover.parentElement).value], state));
-    box.append(button);
+function offerActs(root = document) {
+  for (const cover of all('.card > .cover', root)) {
+    const box = document.createElement('span');
+    box.className = 'does';
+    for (const [name, state] of [['Save', 'saved'], ['Hide', 'hidden']]) {
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.textContent = name;
+      button.addEventListener('click', () => setState([one('[name=ids]', cover.parentElement).value], state));
+      box.append(button);
+    }
+    if (one('[name=ids]', cover.parentElement)) cover.append(box);
   }
-  if (one('[name=ids]', cover.parentElement)) cover.append(box);
 }
+offerActs();
 
 addEventListener('submit', (event) => {
   if (event.target.id !== 'act' || !event.submitter || event.submitter.name !== 'state') return;

@@ -21,6 +21,13 @@ extension KaptureServer {
         return HealthRoutes(accounts: accounts, sites: sites, board: board).endpoints + metrics.endpoints
     }
 
+    var libraryEndpoints: [Endpoint] {
+        LibraryRoutes(library: ports.library, boards: ports.boards, now: settings.now).endpoints
+            + LibraryPageRoutes(
+                library: ports.library, boards: ports.boards, sessions: sessions, rendering: ports.rendering
+            ).endpoints
+    }
+
     /// Adds the limit, if there is one; behind everything that every answer needs.
     func addRateLimit(to router: Router<Visit>, _ answers: FailureAnswers) {
         guard let limiter, let limit = settings.rateLimit else { return }

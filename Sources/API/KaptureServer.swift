@@ -78,6 +78,7 @@ package struct KaptureServer {
             JobRoutes(jobs: ports.jobs, now: settings.now).endpoints,
             ports.quotas.map { BillingRoutes(quotas: $0, now: settings.now).endpoints } ?? [],
             boardEndpoints,
+            libraryEndpoints,
         ].flatMap { $0 }
         let document = OpenAPIRoutes(
             describing: endpoints, server: settings.publicURL.origin, cookie: sessions.cookie.name)

@@ -8,6 +8,7 @@ extension KaptureServer {
         package var trends: any TrendListing & TrendEditing & TrendBulkEditing
         package var watchlists: any WatchlistKeeping
         package var boards: any IdeaboardReading & IdeaboardWriting
+        package var library: any LibraryReading & LibraryWriting
         package var jobs: any JobListing & JobSteering
         package var tokens: any TokenKeeping
         /// The way to the issuer of `APISettings.issuer`.
@@ -21,14 +22,16 @@ extension KaptureServer {
 
         /// Everything that the store does for the API.
         package typealias Storing = AccountKeeping & TokenKeeping & StatusReading & TrendListing & TrendEditing
-            & TrendBulkEditing & WatchlistKeeping & IdeaboardReading & IdeaboardWriting & JobListing & JobSteering
+            & TrendBulkEditing & WatchlistKeeping & IdeaboardReading & IdeaboardWriting & LibraryReading
+            & LibraryWriting
+            & JobListing & JobSteering
 
         package init(
             store: some Storing, sites: any SiteReading, rendering: any PageRendering & MarkdownRendering,
             publishing: any Publishing
         ) {
             (accounts, tokens, status, jobs) = (store, store, store, store)
-            (trends, watchlists, boards) = (store, store, store)
+            (trends, watchlists, boards, library) = (store, store, store, store)
             markdown = rendering
             (self.sites, self.rendering, self.publishing) = (sites, rendering, publishing)
         }

@@ -23,6 +23,8 @@ package struct PlainRendering: PageRendering, MarkdownRendering {
             Array("failure \(status) \(title): \(message) (\(requestID))".utf8)
         case .board(let answer, let owner):
             Array("board of \(owner.user.email ?? "-"): \(answer)".utf8)
+        case .library(let answer, let owner):
+            Array("library of \(owner.user.email ?? "-"): \(answer)".utf8)
         }
     }
 

@@ -29,7 +29,7 @@ package struct EditSequence {
     /// One edit; those that find nothing to edit add something instead.
     package mutating func edit() async throws {
         serial += 1
-        switch random(21) {
+        switch random(25) {
         case 0: try addBoard()
         case 1, 2: try await editBoard()
         case 3: try pickBoard().map { _ = try store.deleteIdeaboard($0.id, for: user) }
@@ -46,6 +46,9 @@ package struct EditSequence {
         case 17: try await unshare()
         case 18: try await restore()
         case 19: try await reorder()
+        case 20: try await addCollection()
+        case 21, 22: try await organize()
+        case 23: try await endCollection()
         default: _ = try store.renameUser(user, to: chance(20) ? nil : text(), now: now)
         }
         if chance(30) { now = now.adding(hours: Double(random(40)) / 3) }
@@ -146,7 +149,38 @@ package struct EditSequence {
         _ = try await store.orderTrends(board.trendIDs.shuffled(using: &generator), of: board.id, of: user)
     }
 
+    private mutating func addCollection() async throws {
+        guard try collections().count < LibraryCollection.most else { return try await endCollection() }
+        _ = try await store.createCollection(text(), of: user, now: now)
+    }
+
+    /// Things are filed, taken out, tagged and unsaved, all at once.
+    private mutating func organize() async throws {
+        let collections = try collections().map(\.collection.id)
+        guard !collections.isEmpty else { return try await addCollection() }
+        var edit = LibraryEdit()
+        for _ in 0..<1 + random(6) { try pickTrend().map { edit.trends.append($0.id) } }
+        if chance(50) { try pickBoard().map { edit.boards.append($0.id) } }
+        if chance(70) { edit.addTo = collections[random(collections.count)] }
+        if chance(30) { edit.removeFrom = collections[random(collections.count)] }
+        if chance(30) { edit.adding = [text()] }
+        if chance(20) { edit.state = state() }
+        _ = try await store.organize(edit, of: user, now: now)
+    }
+
+    private mutating func endCollection() async throws {
+        let collections = try collections().map(\.collection.id)
+        guard !collections.isEmpty else { return try await addCollection() }
+        let id = collections[random(collections.count)]
+        if chance(50) { return _ = try await store.removeCollection(id, of: user) }
+        _ = try await store.renameCollection(id, to: text(), of: user, now: now)
+    }
+
     // MARK: Choices
+
+    private func collections() throws -> [CollectionContents] {
+        try store.withSnapshot(of: .user(user)) { try $0.collections() } ?? []
+    }
 
     private mutating func state() -> TrendState { TrendState.allCases[random(TrendState.allCases.count)] }
 

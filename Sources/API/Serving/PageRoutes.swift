@@ -10,7 +10,9 @@ struct PageRoutes: Sendable {
     let rendering: any PageRendering
 
     /// Below an address that an endpoint shares with files the router does not find its way back to "/**".
-    static let paths = ["/", "/**", "/ideaboards", "/ideaboards/{id}", "/ideaboards/{id}/**"]
+    static let paths = [
+        "/", "/**", "/ideaboards", "/ideaboards/{id}", "/ideaboards/{id}/**", "/library", "/library/**",
+    ]
 
     /// A list of boards by status is there while it differs from the list of them all.
     private static let emptied = IdeaboardStatus.allCases.map { Route.ideaboardsWith($0, page: 1).path }

@@ -13,6 +13,8 @@ package enum PageAnswer: Sendable, Equatable {
     case failure(status: Int, title: String, message: String, requestID: String)
     /// A private page about ideaboards, in its owner's frame.
     case board(BoardAnswer, PageOwner)
+    /// A private page about the library, in its owner's frame.
+    case library(LibraryAnswer, PageOwner)
 }
 
 /// Renders answers with the same templates as the published pages.

@@ -37,6 +37,8 @@ package protocol SiteSnapshot {
     func trendIDs(changedAfter revision: Int64) throws -> [TrendID]
     /// Every ideaboard, last edited first, without its content.
     func ideaboards() throws -> [Ideaboard]
+    /// Every collection of the library with what was put into it, in order of name.
+    func collections() throws -> [CollectionContents]
     /// The content of the ideaboards whose row changed after `revision`.
     func ideaboardTexts(changedAfter revision: Int64) throws -> [IdeaboardID: String]
     func ideaboard(_ id: IdeaboardID) throws -> Ideaboard?

@@ -27,6 +27,10 @@ package enum Route: Sendable, Hashable {
     case attachTrends(IdeaboardID)
     case attachTrend
     case library(page: Int)
+    /// What a collection of the library holds.
+    case collection(CollectionID, page: Int)
+    /// What a search of the library, or of everything, finds: rendered when it is asked for.
+    case librarySearch, search
 
     /// A watchlist's Atom feed; the token is what authorises its reader.
     case feed(token: String, WatchlistID)
@@ -80,6 +84,9 @@ package enum Route: Sendable, Hashable {
         case .attachTrends(let id): "/ideaboards/\(id)/attach/"
         case .attachTrend: "/ideaboards/attach/"
         case .library(let page): Route.paged("/library/", page)
+        case .collection(let id, let page): Route.paged("/library/collections/\(id)/", page)
+        case .librarySearch: "/library/search/"
+        case .search: "/search/"
         default: nil
         }
     }

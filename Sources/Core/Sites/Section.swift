@@ -38,6 +38,8 @@ package enum ChangedNoun: Sendable {
     case ideaboard
     /// Which trends an ideaboard has as evidence.
     case attachment
+    /// A collection of the library, or what it holds.
+    case collection
     /// The state of a job, or its end asked for; its progress is no change.
     case job
     /// What is used of the plan.
@@ -52,6 +54,7 @@ package enum ChangedNoun: Sendable {
         case .trend: [.dashboard, .trendLists, .trendPages, .ideaboards, .library]
         case .ideaboard: [.ideaboards, .library, .trendPages, .dashboard]
         case .attachment: [.ideaboards, .library, .trendPages, .trendLists, .dashboard]
+        case .collection: [.library]
         case .job, .usage: [.dashboard, .settings]
         case .token: [.settings]
         }

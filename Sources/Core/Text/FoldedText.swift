@@ -32,7 +32,12 @@ package struct FoldedText: Sendable, Hashable {
 
     /// Whether the words of `phrase` stand here in this order, side by side.
     package func contains(_ phrase: FoldedText) -> Bool {
-        !phrase.isEmpty && bytes.containsSequence(phrase.bytes)
+        !phrase.isEmpty && bytes.containsSequence(phrase.bytes[...])
+    }
+
+    /// Whether the words of `phrase` stand here side by side, the last of them perhaps as the beginning of a longer one.
+    package func containsBeginning(_ phrase: FoldedText) -> Bool {
+        !phrase.isEmpty && bytes.containsSequence(phrase.bytes.dropLast())
     }
 
     private mutating func append(ascii byte: UInt8) {
@@ -115,7 +120,7 @@ enum LetterFolding {
 
 extension [UInt8] {
     /// Whether `needle`, which is not empty, stands somewhere in these bytes.
-    fileprivate func containsSequence(_ needle: [UInt8]) -> Bool {
+    fileprivate func containsSequence(_ needle: ArraySlice<UInt8>) -> Bool {
         guard needle.count <= count else { return false }
         return withUnsafeBufferPointer { hay in
             needle.withUnsafeBufferPointer { needle in

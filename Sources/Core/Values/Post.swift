@@ -42,6 +42,10 @@ package struct Post: Sendable, Hashable {
         (self.platform, self.platformPostID) = (platform, platformPostID)
         (self.contentType, self.url) = (contentType, url)
     }
+
+    /// From 20 minutes on.
+    package static let longSeconds: Int64 = 1200
+    package var isLong: Bool { duration.map { $0 >= Post.longSeconds } ?? false }
 }
 
 /// A post as one source saw it at one moment: what an adapter makes of a recorded item.

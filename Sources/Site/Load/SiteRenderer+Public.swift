@@ -66,6 +66,8 @@ extension SiteRenderer: PageRendering {
             templates.failure.render(page, into: &bytes)
         case .board(let answer, let owner):
             render(answer, for: owner, into: &bytes)
+        case .library(let answer, let owner):
+            render(answer, for: owner, into: &bytes)
         }
         return bytes
     }

@@ -195,7 +195,8 @@ struct UserRendering {
         }
         guard plan.renders(.library) else { return keep(to: &sink) { PageGroup($0) == .library } }
         let saved = try listed?.saved ?? snapshot.savedTrends().map(card)
-        for page in LibraryPage.list(frame: frame, saved: saved, boards: cards) {
+        let collections = try snapshot.collections()
+        for page in LibraryPage.list(frame: frame, saved: saved, boards: cards, collections: collections) {
             try emit(page, sources.templates.library, to: &sink)
         }
     }

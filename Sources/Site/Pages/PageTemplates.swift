@@ -29,6 +29,7 @@ package struct PageTemplates: Sendable {
     package let boardHistory: Template<BoardHistoryPage>
     package let attach: Template<AttachPage>
     package let sharedBoard: Template<SharedBoardPage>
+    package let collectionForm: Template<CollectionFormPage>
 
     package let feed: Template<WatchlistFeed>
     package let sitemap: Template<Sitemap>
@@ -58,6 +59,7 @@ package struct PageTemplates: Sendable {
         boardHistory = try library.bind("pages/board-history", to: BoardHistoryPage.self)
         attach = try library.bind("pages/attach", to: AttachPage.self)
         sharedBoard = try library.bind("pages/shared-board", to: SharedBoardPage.self)
+        collectionForm = try library.bind("pages/collection-form", to: CollectionFormPage.self)
         feed = try library.bind("feeds/watchlist.xml", to: WatchlistFeed.self)
         sitemap = try library.bind("feeds/sitemap.xml", to: Sitemap.self)
     }

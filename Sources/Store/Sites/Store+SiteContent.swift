@@ -130,6 +130,10 @@ private struct UserSnapshot: SiteSnapshot {
         try connection.ideaboards("user_id = \(userID)", withContent: false)
     }
 
+    func collections() throws -> [CollectionContents] {
+        try connection.collectionContents(of: userID)
+    }
+
     func ideaboardTexts(changedAfter revision: Int64) throws -> [IdeaboardID: String] {
         var texts: [IdeaboardID: String] = [:]
         let query: Query = "SELECT id, content FROM ideaboards WHERE user_id = \(userID) AND revision > \(revision)"

@@ -38,7 +38,7 @@ extension GoldenPage {
             let page = SharedBoardPage(
                 assets: Fixture.assets, board: board, slug: "5f", owner: Fixture.user, prose: prose, evidence: [trend])
             return { $0.sharedBoard.text(page) }
-        default: return nil
+        default: return libraryText
         }
     }
 }

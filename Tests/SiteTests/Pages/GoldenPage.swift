@@ -28,6 +28,11 @@ enum GoldenPage: String, CaseIterable, Sendable {
     case attachTrend = "attach-trend"
     case boardCreating = "board-creating"
     case sharedBoard = "shared-board"
+    case collection
+    case collectionEmpty = "collection-empty"
+    case searchResults = "search-results"
+    case searchProblem = "search-problem"
+    case collectionForm = "collection-form"
     case watchlist, sitemap
 
     var fileName: String { rawValue + (self == .watchlist || self == .sitemap ? ".xml" : ".html") }

@@ -36,13 +36,16 @@ struct HostilePages {
         }
     }
 
+    /// No tag is longer.
+    private var tag: String { String(text.unicodeScalars.prefix(Tag.length.upperBound)) }
+
     func trend(_ number: Int) throws -> Trend {
         var post = PageFixture.post(number)
         (post.title, post.text) = (text, text + " and more")
         post.author = Author(platform: .youtube, platformAuthorID: text, name: text, url: "https://www.youtube.com/@k")
         (post.hashtags, post.platformPostID) = ([text, text + "2"], text + "\(number)")
         var trend = PageFixture.trend(number, post: post, state: .new, watchlists: try lists)
-        trend.tags = [text]
+        trend.tags = [tag]
         let basis = OutlierBasis(
             value: 410_000, measure: .views, ageHours: 36, median: 50_000, peers: 20, cohort: .watchlist(text),
             noun: "video")
@@ -53,12 +56,14 @@ struct HostilePages {
 
     func board(_ number: Int, evidence: [Trend]) -> Ideaboard {
         Ideaboard(
-            id: PageFixture.id(500 + number), title: text, description: text + " ", content: "", tags: [text, text],
+            id: PageFixture.id(500 + number), title: text, description: text + " ", content: "", tags: [tag, tag],
             trendIDs: evidence.map(\.id), createdAt: Self.start, updatedAt: Self.start)
     }
 
     /// Every page by its name.
-    func all() throws -> [(name: String, html: String)] { try privatePages() + boardPages() + publicPages() }
+    func all() throws -> [(name: String, html: String)] {
+        try privatePages() + boardPages() + libraryPages() + publicPages()
+    }
 
     private func privatePages() throws -> [(name: String, html: String)] {
         let trends = try (1...24).map(trend)
@@ -136,6 +141,33 @@ struct HostilePages {
                         evidence: trends))
             ),
         ]
+    }
+
+    /// The library with collections and tags that say the text, what a search for it finds, and a refused one.
+    private func libraryPages() throws -> [(name: String, html: String)] {
+        let frame = try frame
+        let kept = try (1...3).map(trend)
+        let (name, typed) = (String(text.unicodeScalars.prefix(60)), String(text.unicodeScalars.prefix(300)))
+        let collection = LibraryCollection(
+            id: PageFixture.id(901), name: name, createdAt: Self.start, updatedAt: Self.start)
+        var contents = CollectionContents(collection)
+        contents.trendIDs = Set(kept.map(\.id))
+        let pages = LibraryPage.list(
+            frame: frame, saved: try kept.map(PageFixture.card),
+            boards: [BoardCard(board(1, evidence: []), cards: [:])],
+            collections: [contents])
+        let items = kept.map { LibraryItem(.trend($0)) } + [LibraryItem(.board(board(1, evidence: [])))]
+        let problems = [nil, ValidationError(field: "q", rule: typed)]
+        let results = problems.map { problem in
+            LibraryResults(
+                .everything, text: typed, found: ListPage(items: items, total: 99, paging: Paging(page: 2)),
+                collections: [collection], problem: problem)
+        }
+        let wrong = CollectionFormPage(
+            frame: frame, collection: nil, name: text, problems: [ValidationError(field: "name", rule: text)])
+        return pages.map { ("library \($0.route.path)", templates.library.text($0)) }
+            + results.map { ("search", templates.library.text(.results(frame: frame, $0, drawnBy: templates.card))) }
+            + [("collection form", templates.collectionForm.text(wrong))]
     }
 
     private func publicPages() throws -> [(name: String, html: String)] {

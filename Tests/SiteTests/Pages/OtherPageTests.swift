@@ -6,14 +6,14 @@ import Testing
 
 @Suite("Other pages")
 struct OtherPageTests {
-    @Test("The library shows boards, then saved trends, 24 a page")
+    @Test("The library shows boards, then saved trends, 20 a page")
     func library() throws {
         let boards = (0..<3).map { BoardCard(PageFixture.board($0), cards: [:]) }
         let saved = try (0..<30).map { try PageFixture.card(PageFixture.trend($0, state: .saved)) }
 
         let pages = LibraryPage.list(frame: PageFixture.frame(), saved: saved, boards: boards)
 
-        #expect(pages.map { [$0.boards.count, $0.trends.count] } == [[3, 21], [0, 9]])
+        #expect(pages.map { [$0.boards.count, $0.trends.count] } == [[3, 17], [0, 13]])
         #expect(pages.map(\.route.path) == ["/library/", "/library/page/2/"])
         #expect(pages[0].summary == "30 saved trends · 3 boards")
     }

@@ -63,6 +63,24 @@ struct PageBudgetTests {
         #expect(bytes <= 45_000, "\(bytes) bytes")
     }
 
+    @Test("A full page of the library with as many collections and tags as it names is at most 45 kB")
+    func libraryBytes() throws {
+        let cards = try (0..<40).map { number in
+            var trend = PageFixture.trend(number, views: (0..<12).map { Int64($0 * $0) * 100_000 }, state: .saved)
+            trend.tags = ["a tag number \(number)"]
+            return try PageFixture.card(trend)
+        }
+        let collections = (0..<LibraryCollection.most).map { number in
+            CollectionContents(
+                LibraryCollection(
+                    id: PageFixture.id(900 + number), name: "Collection number \(number)", createdAt: PageFixture.start,
+                    updatedAt: PageFixture.start))
+        }
+        let pages = LibraryPage.list(frame: PageFixture.frame(), saved: cards, boards: [], collections: collections)
+        let bytes = try PageFixture.templates().library.text(pages[0]).utf8.count
+        #expect(bytes <= 45_000, "\(bytes) bytes")
+    }
+
     @Test("Style sheets and scripts of a page keep within their budget", arguments: GoldenPage.pages)
     func assetBytes(_ page: GoldenPage) throws {
         let text = try page.text()

@@ -24,7 +24,7 @@ struct PageSafetyTests {
     private func known() throws -> Set<String> {
         let plain: [Route] = [
             .landing, .pricing, .helpIndex, .signIn, .signUp, .dashboard, .trends(page: 1), .ideaboards(page: 1),
-            .downloads, .library(page: 1), .settings, .manifest, .reset,
+            .downloads, .library(page: 1), .librarySearch, .search, .settings, .manifest, .reset,
         ]
         let pages = try ["help", "legal"].flatMap { group in
             try FileManager.default.contentsOfDirectory(atPath: "\(RepositoryRoot.path)/Content/Pages/\(group)").map {
@@ -35,7 +35,7 @@ struct PageSafetyTests {
             "/trends/watchlists/new/", "/trends/watchlists/ID/edit/", "/trends/ID/", "/trends/watchlists/ID/",
             "/ideaboards/ID/", "/feeds/token/ID.xml", "/trends/#find", "/api/auth/oidc?next=/trends/%3Fa%3D1%26b",
             "/ideaboards/ID/history/", "/ideaboards/ID/attach/", "/ideaboards/attach/?trend=ID",
-            "/ideaboards/draft/", "/ideaboards/published/", "/ideaboards/archived/",
+            "/library/collections/ID/", "/ideaboards/draft/", "/ideaboards/published/", "/ideaboards/archived/",
         ]
         return Set(plain.map(\.path) + pages + ids + AssetAddresses.names.map { "/assets/\($0)" })
     }
@@ -46,7 +46,7 @@ struct PageSafetyTests {
         let own = links.filter { !$0.hasPrefix("https://www.youtube.com/") && !$0.hasPrefix("#") }
         let addresses = own.map {
             $0.replacing(/[0-9a-f]{8}-[0-9a-f-]{27}/, with: "ID").replacing(/\.svg#[a-z]+$/, with: ".svg")
-                .replacing(/\?version=\d+$/, with: "")
+                .replacing(/\?version=\d+$/, with: "").replacing(/\?q=[0-9a-zA-Z%.-]*(&(amp;)?page=\d+)?$/, with: "")
         }
 
         let unknown = Set(addresses).subtracting(try known())
@@ -89,8 +89,13 @@ struct PageSafetyTests {
 
 extension GoldenPage {
     /// The shared page runs none at all: a stranger reads it in a sandbox. Private pages have what lists need, or the
-    /// editor of a board in its place.
+    /// editor of a board in its place; the library has its search besides.
     fileprivate var scripts: Int {
-        self == .sharedBoard ? 0 : isPrivate ? 2 : 1
+        switch self {
+        case .sharedBoard: 0
+        case .collectionForm: 1
+        case .library, .libraryEmpty, .collection, .collectionEmpty, .searchResults, .searchProblem: 3
+        default: isPrivate ? 2 : 1
+        }
     }
 }

@@ -71,13 +71,13 @@ struct PagingTests {
 
     @Test(
         "The library turns a page where its boards end and its trends begin",
-        arguments: [(24, 1), (23, 1), (25, 0), (0, 25)])
+        arguments: [(20, 1), (19, 1), (21, 0), (0, 21)])
     func library(_ boards: Int, _ trends: Int) throws {
         let pages = try LibraryPage.list(
             frame: PageFixture.frame(),
             saved: (0..<trends).map { try PageFixture.card(PageFixture.trend($0, state: .saved)) },
             boards: (0..<boards).map { BoardCard(PageFixture.board($0), cards: [:]) })
-        #expect(pages.map { $0.boards.count + $0.trends.count } == (boards + trends > 24 ? [24, 1] : [24]))
+        #expect(pages.map { $0.boards.count + $0.trends.count } == (boards + trends > 20 ? [20, 1] : [20]))
         #expect(pages.map(\.boards.count).reduce(0, +) == boards && pages.map(\.trends.count).reduce(0, +) == trends)
     }
 

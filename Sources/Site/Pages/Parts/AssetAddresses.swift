@@ -18,6 +18,9 @@ package struct AssetAddresses: Sendable, Hashable {
     /// What only pages about ideaboards need.
     let boardsCSS: Link
     let boardsJS: Link
+    /// What only pages of the library need.
+    let libraryCSS: Link
+    let libraryJS: Link
 
     /// `address` turns a file's name, such as "app.css", into the path a browser asks for.
     package init(_ address: (String) -> String) {
@@ -32,11 +35,14 @@ package struct AssetAddresses: Sendable, Hashable {
         trendCSS = Link(path: address("trend.css"))
         boardsCSS = Link(path: address("boards.css"))
         boardsJS = Link(path: address("boards.js"))
+        libraryCSS = Link(path: address("library.css"))
+        libraryJS = Link(path: address("library.js"))
     }
 
     /// The files that pages name, all of them in `Public/`.
     package static let names = [
         "app.css", "public.css", "trend.css", "boards.css", "app.js", "lists.js", "watchlist.js", "boards.js",
+        "library.css", "library.js",
         "icons.svg", "favicon.svg", "apple-touch-icon.png",
     ]
 

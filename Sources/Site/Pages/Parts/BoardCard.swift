@@ -13,6 +13,8 @@ package struct BoardCard: Sendable {
     let covers: [String]
     let edited: Moment
     let tags: [String]
+    /// All its tags, as they were written.
+    let filedUnder: [String]
 
     /// `cards` are trends by their id; evidence that is not among them is counted but not drawn.
     package init(_ board: Ideaboard, cards: [TrendID: TrendCard]) {
@@ -25,6 +27,7 @@ package struct BoardCard: Sendable {
         covers = board.trendIDs.compactMap { cards[$0]?.face.look }.prefix(4).map { $0 }
         edited = Moment(board.updatedAt)
         tags = board.tags.prefix(8).map { $0.oneLine(40) }
+        filedUnder = board.tags
     }
 }
 
@@ -47,6 +50,7 @@ extension IdeaboardStatus {
 extension BoardCard: Templated {
     package static var fields: Fields<BoardCard> {
         Fields {
+            Field.text("id") { $0.id.rawValue }
             Field.text("title") { $0.title }
             Field.link("link") { $0.link }
             Field.optionalText("description") { $0.description }

@@ -55,11 +55,6 @@ package final class CardFace: Sendable {
     }
 }
 
-extension Post {
-    /// 20 minutes and more.
-    var isLong: Bool { duration.map { $0 >= 1200 } ?? false }
-}
-
 extension CardFace: Templated {
     package static var fields: Fields<CardFace> {
         Fields {

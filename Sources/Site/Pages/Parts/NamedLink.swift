@@ -12,6 +12,11 @@ struct NamedLink: Templated, Equatable {
         (self.name, link, self.count, self.isCurrent) = (name, Link(path: route.path), count, isCurrent)
     }
 
+    /// To what is no route of its own.
+    init(_ name: String, link: Link, count: String = "") {
+        (self.name, self.link, self.count) = (name, link, count)
+    }
+
     static var fields: Fields<NamedLink> {
         Fields {
             Field.text("name") { $0.name }

@@ -10,10 +10,15 @@ struct Pagination: Templated, Equatable {
 
     /// Nil for a list that fits on one page.
     init?(page: Int, of count: Int, _ route: (Int) -> Route) {
+        self.init(page: page, of: count, link: { Link(path: route($0).path) })
+    }
+
+    /// For lists whose pages are no routes of their own; a page behind the last leads back to it.
+    init?(page: Int, of count: Int, link: (Int) -> Link) {
         guard count > 1 else { return nil }
         (self.page, self.count) = (page, count)
-        previous = page > 1 ? Link(path: route(page - 1).path) : nil
-        next = page < count ? Link(path: route(page + 1).path) : nil
+        previous = page > 1 ? link(min(page - 1, count)) : nil
+        next = page < count ? link(page + 1) : nil
     }
 
     static var fields: Fields<Pagination> {

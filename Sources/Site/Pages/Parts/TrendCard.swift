@@ -18,6 +18,7 @@ package final class TrendCard: Sendable {
     let views: Int64?
     let isShort: Bool
     let isLong: Bool
+    let tags: [String]
 
     let face: CardFace
     /// The partial `card` with this face, without the line end of its file: a trend stands in three lists or more.
@@ -29,6 +30,7 @@ package final class TrendCard: Sendable {
         (self.watchlistIDs, addedAt) = (watchlistIDs ?? trend.watchlistIDs, trend.addedAt)
         (observedAt, risingGain, ratio) = (trend.observedAt, trend.score.rising, trend.score.outlier.ratio)
         (views, isShort, isLong) = (trend.counts.views, trend.post.isShort, trend.post.isLong)
+        tags = trend.tags
         face = CardFace(trend)
         var bytes: [UInt8] = []
         bytes.reserveCapacity(TrendCard.usualBytes)

@@ -59,7 +59,7 @@ struct NavigationItem: Templated, Equatable {
         case .trends, .watchlist, .watchlistEditor, .trend: .trends(page: 1)
         case .ideaboards, .ideaboard, .ideaboardsWith, .ideaboardHistory, .attachTrends, .attachTrend:
             .ideaboards(page: 1)
-        case .library: .library(page: 1)
+        case .library, .collection, .librarySearch, .search: .library(page: 1)
         default: route
         }
     }
