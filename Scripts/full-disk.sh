@@ -25,7 +25,12 @@ echo "$output" | tail -2
 grep -q "No space left on device" <<<"$output" || { echo "the error does not say that the disk is full" >&2; exit 1; }
 comm -23 <(sort <<<"$before") <(pages | sort) | grep -q . && { echo "the site published before was touched" >&2; exit 1; }
 
-rm "$folder/ballast"
+dd if=/dev/zero of="$folder/ballast.rest" bs=1k 2>/dev/null || true
+output=$("$kapture" publish --all --data "$folder/data" 2>&1) && { echo "nothing is free, and it reported success" >&2; exit 1; }
+echo "$output" | tail -1
+grep -qi "no space left" <<<"$output" || { echo "the error does not say that nothing is free" >&2; exit 1; }
+
+rm "$folder/ballast" "$folder/ballast.rest"
 "$kapture" publish --all --data "$folder/data"
 find "$folder/data/sites" -name manifest.new | grep -q . && { echo "the next publish left something behind" >&2; exit 1; }
 echo "full disk: clear error, the old site intact, the next publish succeeds"

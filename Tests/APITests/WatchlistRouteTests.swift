@@ -60,6 +60,23 @@ struct WatchlistRouteTests {
         #expect(rule.keywords == ["oak", "walnut", "pine"])
     }
 
+    @Test(
+        "A number of views that no post can have is refused, whichever side it is on",
+        arguments: [
+            "-1", "1000000000000001", "99999999999999999999",
+        ])
+    func impossibleViews(_ views: String) async throws {
+        let (harness, cookie) = try await furnished()
+
+        try await harness.test { client in
+            let answer = try await client.post(
+                "/api/watchlists", json: #"{"name":"Wood","keywords":["oak"],"minimum_views":\#(views)}"#,
+                [.cookie: cookie])
+            #expect(answer.status == .badRequest)
+            #expect(answer.text.contains("minimum_views must be 0 to 1000000000000000"))
+        }
+    }
+
     @Test("A wrong form comes back with what was typed, 422")
     func wrongForm() async throws {
         let (harness, cookie) = try await furnished()

@@ -25,6 +25,13 @@ problems = []
 checks = 0
 
 
+# Boxes that lie neither on their card's picture nor off it.
+COVERED = """[...document.querySelectorAll('.card > [name=ids]')].filter(box => {
+    const one = box.getBoundingClientRect(), other = box.parentElement.querySelector('.cover')?.getBoundingClientRect()
+    return other?.width && one.width && one.top < other.bottom && one.bottom > other.bottom && one.left < other.right
+}).length"""
+
+
 def expect(holds, what):
     global checks
     checks += 1
@@ -92,6 +99,8 @@ class Visit:
         expect(not self.complaints, f"{where} complains: {self.complaints[:3]}")
         size = self.page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
         expect(size[0] <= size[1], f"{where} scrolls sideways: {size[0]} over {size[1]} px")
+        covered = self.page.evaluate(COVERED)
+        expect(not covered, f"{where} has boxes to select that its pictures cut in two: {covered}")
         broken = self.page.evaluate("[...document.images].filter(i => i.complete && !i.naturalWidth).map(i => i.src)")
         expect(not broken, f"{where} has broken pictures: {broken}")
         if axe is not None:

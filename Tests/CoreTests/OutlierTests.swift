@@ -25,7 +25,7 @@ struct OutlierTests {
         let undated = Histories.views([(36, 300)], isDated: false)
         let outlier = outlier(of: undated, author: Histories.peers([1, 2, 3, 4, 5]))
         #expect(
-            outlier.sentence == "Not enough data: the platform does not say when this post was published.")
+            outlier.sentence == "Not enough data: when this post was published is not known.")
     }
 
     @Test("A post last seen before it says it was published has no age", arguments: [0, -5] as [Double])

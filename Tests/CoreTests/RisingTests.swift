@@ -62,7 +62,14 @@ struct RisingTests {
         #expect(try expected([(12, 2000)], isDated: false) > expected([(12, 1000)], isDated: false))
     }
 
-    @Test("A post seen before its own publish time counts as new", arguments: [-50, -1, 0] as [Double])
+    @Test("A publish time far after the last sighting is wrong and makes nothing new", arguments: [-25, -70_000_000])
+    func impossible(_ hours: Double) throws {
+        #expect(try expected([(hours, 1000)]) == expected([(12, 1000)], isDated: false))
+        // A premiere is announced days ahead and seen again when it is there.
+        #expect(try expected([(-72, nil), (12, 1000)]) == expected([(12, 1000)]))
+    }
+
+    @Test("A post seen before its own publish time counts as new", arguments: [-24, -1, 0] as [Double])
     func youngest(_ hours: Double) throws {
         let gain = try expected([(hours, 1000)])
         #expect(gain >= (try expected([(1, 1000)])) && gain.isFinite)

@@ -48,7 +48,7 @@ extension InputKind where Value == Int64 {
             read: { raw throws(Misfit) in
                 let value = try whole(raw)
                 guard let value else { throw Misfit("must be a whole number") }
-                guard range.contains(value) else { throw Misfit("must be \(Misfit.span(range))") }
+                guard range.contains(value) else { throw Misfit("must be \(range.lowerBound) to \(range.upperBound)") }
                 return value
             })
     }

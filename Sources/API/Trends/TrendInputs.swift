@@ -11,7 +11,7 @@ struct TrendListInput: Input {
         filter.platforms = Set(reader.query("platform", .list(of: .choice(), 0...5), "Only from these.") ?? [])
         filter.watchlist = reader.query("watchlist", .id(), "Only what this watchlist holds.")
         filter.tag = reader.query("tag", .text(Tag.length), "Only with this tag, whatever its case.")
-        filter.minimumViews = reader.query("min_views", .integer(0...Int64.max), "Only with so many views.")
+        filter.minimumViews = reader.query("min_views", .integer(0...Counts.largest), "Only with so many views.")
         filter.words = reader.query("q", .text(0...200), "Words that all stand in its text, author or hashtags.") ?? ""
         filter.order = reader.query("sort", .choice(), "The order; newest first unless told.") ?? .newest
         self.filter = filter

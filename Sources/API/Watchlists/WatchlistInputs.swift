@@ -52,7 +52,7 @@ extension InputReader {
         let exclusions = optional("exclusions", words, "None of these.")
         let platforms: [Platform]? = optional("platforms", .list(of: .choice(), 0...5), "Only these; none means all.")
         var limits = WatchlistRule.Limits()
-        limits.minimumViews = optional("minimum_views", .integer(0...Int64.max), "Posts with so many views.")
+        limits.minimumViews = optional("minimum_views", .integer(0...Counts.largest), "Posts with so many views.")
         limits.language = optional("language", .text(2...35), "A language tag such as en.")
         limits.maximumAgeHours = optional("maximum_age_hours", .integer(0...87_600), "Hours since publication.").map(
             Int.init)

@@ -7,8 +7,11 @@ package struct PostHistory: Sendable, Hashable {
     /// What counts as "this post's number": views where any are known, else likes.
     package let measure: Measure?
 
+    /// A post last seen more than a day before it claims to be published has no publish time: the claim is wrong.
+    /// Less is a clock that differs, or a sighting known by its day alone.
     package init(id: String, publishedAt: Instant?, snapshots: [Snapshot]) {
-        (self.id, self.publishedAt, self.snapshots) = (id, publishedAt, snapshots)
+        let isWrong = publishedAt.flatMap { claim in snapshots.last.map { $0.observedAt.hours(since: claim) < -24 } }
+        (self.id, self.publishedAt, self.snapshots) = (id, isWrong == true ? nil : publishedAt, snapshots)
         measure = Measure.allCases.first { measure in snapshots.contains { measure.value(of: $0.counts) != nil } }
     }
 

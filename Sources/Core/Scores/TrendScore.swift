@@ -42,7 +42,7 @@ package enum Scoring {
             return .notEnoughData(reason: "this post's views and likes are not public.")
         }
         guard let publishedAt = post.publishedAt else {
-            return .notEnoughData(reason: "the platform does not say when this post was published.")
+            return .notEnoughData(reason: "when this post was published is not known.")
         }
         let age = latest.at.hours(since: publishedAt)
         guard age > 0 else { return .notEnoughData(reason: "this post has not been seen since its first hour.") }

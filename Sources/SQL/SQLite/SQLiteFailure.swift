@@ -1,4 +1,5 @@
 import GRDB
+import Glibc
 
 extension SQLFailure {
     static func translating<Value>(_ path: String, _ body: () throws -> Value) throws(SQLFailure) -> Value {
@@ -38,10 +39,17 @@ extension SQLFailure {
             case .SQLITE_CONSTRAINT: .constraint(message: message)
             case .SQLITE_BUSY, .SQLITE_LOCKED: .busy
             case .SQLITE_FULL: .full(path: path)
+            case .SQLITE_IOERR where SQLFailure.isDiskFull(at: path): .full(path: path)
             case .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_IOERR:
                 .unavailable(path: path, reason: message)
             case .SQLITE_CORRUPT, .SQLITE_NOTADB: .corrupt(reason: message)
             default: .failed(reason: message)
             }
+    }
+
+    /// Opening a database on a disk without a free byte is an input and output error to SQLite, not a full disk.
+    private static func isDiskFull(at path: String) -> Bool {
+        var status = statvfs()
+        return statvfs(path, &status) == 0 && status.f_bavail == 0
     }
 }

@@ -15,6 +15,7 @@ struct BenchRanking: ParsableCommand {
     func run() throws {
         let evaluation = try RankingEvaluation(files: files)
         let results = RankingEvaluation.Ranker.all.map(evaluation.result)
+        tell(leftOut: evaluation.leftOut, isMeasured: results.contains { !$0.countries.isEmpty })
         if json {
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.sortedKeys]
@@ -28,5 +29,15 @@ struct BenchRanking: ParsableCommand {
             let shown = figures.map { String(format: "%.3f", $0) }
             Terminal.write((["| \(result.name)"] + shown).joined(separator: " | ") + " |")
         }
+    }
+
+    /// Says, beside the figures, what they do not stand on.
+    private func tell(leftOut: Int, isMeasured: Bool) {
+        if leftOut > 0 {
+            Terminal.note("\(leftOut) lines were left out: they are no rows with id, day, country and views")
+        }
+        guard !isMeasured else { return }
+        Terminal.note(
+            "nothing was measured: no country has \(RankingEvaluation.fewest) posts seen on two days in a row")
     }
 }

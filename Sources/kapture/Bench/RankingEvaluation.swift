@@ -9,7 +9,7 @@ import Scraping
 /// 2002). Figures are means over country-days.
 struct RankingEvaluation {
     static let depth = 20
-    private static let fewest = 20
+    static let fewest = 20
 
     /// A way to order posts: by what is known of a post on that day, a score, `nil` when there is none.
     struct Ranker: Sendable {
@@ -43,22 +43,41 @@ struct RankingEvaluation {
     private var merged: [String: [Instant: Counts]] = [:]
     private var published: [String: Instant] = [:]
 
-    /// Reads one row a line; a row without id, day, country or views is left out.
+    /// The latest moment at which anything was seen on a day.
+    private var latest: [Int64: Instant] = [:]
+    /// Lines that are no row: no JSON, or without id, day, country or plausible views.
+    private(set) var leftOut = 0
+
+    /// Reads one row a line, whichever line ends the file has.
     init(files: [String]) throws {
         for file in files {
-            for line in try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n") {
-                guard let row = try? JSONDecoder().decode(TrendingRow.self, from: Data(line.utf8)) else { continue }
-                add(row)
+            for line in try Self.text(of: file).split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
+                guard let row = try? JSONDecoder().decode(TrendingRow.self, from: Data(line)), add(row) else {
+                    leftOut += 1
+                    continue
+                }
             }
         }
     }
 
-    private mutating func add(_ row: TrendingRow) {
-        guard let day = Timestamp.iso(row.observedAt), let views = row.views else { return }
-        sightings[row.country, default: [:]][day.day, default: [:]][row.videoID] = views
-        let counts = Counts(views: views, likes: row.likes, comments: row.comments)
-        merged[row.videoID, default: [:]][day] = merged[row.videoID]?[day]?.merged(with: counts) ?? counts
-        if let time = row.publishedAt.flatMap(Timestamp.iso) { published[row.videoID] = time }
+    private mutating func add(_ row: TrendingRow) -> Bool {
+        let counts = Counts(views: row.views, likes: row.likes, comments: row.comments)
+        guard let time = Timestamp.iso(row.observedAt), let views = counts.views else { return false }
+        let seen = sightings[row.country]?[time.day]?[row.videoID]
+        sightings[row.country, default: [:]][time.day, default: [:]][row.videoID] = max(seen ?? 0, views)
+        latest[time.day] = max(latest[time.day] ?? time, time)
+        merged[row.videoID, default: [:]][time] = merged[row.videoID]?[time]?.merged(with: counts) ?? counts
+        if let published = row.publishedAt.flatMap(Timestamp.iso) { self.published[row.videoID] = published }
+        return true
+    }
+
+    private static func text(of file: String) throws -> Data {
+        guard let stream = fopen(file, "rb") else { throw ImportFailure(path: file, code: errno) }
+        fclose(stream)
+        guard let data = FileManager.default.contents(atPath: file) else {
+            throw ImportFailure(path: file, code: EISDIR)
+        }
+        return data
     }
 
     func result(of ranker: Ranker) -> Result {
@@ -80,7 +99,7 @@ struct RankingEvaluation {
     private func quality(
         of ranker: Ranker, day: Int64, today: [String: Int64], tomorrow: [String: Int64]
     ) -> Double? {
-        let now = Instant(seconds: day * 86_400)
+        guard let now = latest[day] else { return nil }
         let gains = today.compactMap { id, views in tomorrow[id].map { (id: id, gain: Double(max(0, $0 - views))) } }
         guard gains.count >= Self.fewest else { return nil }
         let scored = gains.map { (id: $0.id, gain: $0.gain, score: ranker.score(history(of: $0.id, by: now), now)) }

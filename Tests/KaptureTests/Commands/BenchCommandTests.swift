@@ -69,6 +69,36 @@ struct BenchCommandTests {
         #expect(try await ranking(file).allSatisfy { $0.countries.isEmpty && $0.ndcg == 0 })
     }
 
+    @Test("Line ends, times of day and counts that no post can have do not change a ranking")
+    func rough() async throws {
+        let house = try House()
+        let clean = rows((0..<25).map { (views: 1000 + $0 * 100, gain: $0 * $0) })
+        let impossible = [Int64.min, .max].map {
+            #"{"video_id":"vid1001","country":"XX","observed_at":"2026-08-14","views":\#($0)}"#
+        }
+        let timed = clean.replacing(#"-13","#, with: #"-13T09:30:00Z","#).replacing(
+            #"-14","#, with: #"-14T09:30:00Z","#)
+        let rough = (timed.split(separator: "\n") + impossible.map { $0[...] } + ["no row"]).joined(separator: "\r\n")
+
+        let outcome = try await Program.run(["bench", "ranking", try house.file("b.jsonl", rough), "--json"])
+
+        #expect(outcome.errors.contains("3 lines were left out"))
+        let figures = try JSONDecoder().decode([Ranking].self, from: Data(outcome.output.utf8))
+        #expect(figures.map(\.ndcg) == (try await ranking(house.file("a.jsonl", clean))).map(\.ndcg))
+        #expect(figures.allSatisfy { $0.ndcg > 0 && $0.countries.count == 1 })
+    }
+
+    @Test("A ranking of nothing says so, and of no file which")
+    func nothing() async throws {
+        let house = try House()
+        let empty = try await Program.run(["bench", "ranking", try house.file("a.jsonl", "[]")])
+        #expect(empty.errors.contains("nothing was measured: no country has 20 posts seen on two days in a row"))
+        let missing = try await Program.run(["bench", "ranking", "/nowhere.jsonl"])
+        #expect(missing.status == 1 && missing.complaint == "Error: /nowhere.jsonl: there is no such file")
+        let folder = try await Program.run(["bench", "ranking", house.path])
+        #expect(folder.status == 1 && folder.complaint == "Error: \(house.path): it is a folder; name the files in it")
+    }
+
     @Test(
         "On the recorded lists the score beats every baseline in every country, and the naive blend over all",
         .enabled(if: SharedData.isThere, "\(SharedData.absence)"))
