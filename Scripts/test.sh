@@ -47,5 +47,6 @@ Scripts/full-disk.sh .build/debug/kapture
 step "Browser"
 .build/venv/bin/python Tests/Browser/visit.py --kapture .build/debug/kapture
 .build/venv/bin/python Tests/Browser/boards.py --kapture .build/debug/kapture
+.build/venv/bin/python Tests/Browser/accounts.py --kapture .build/debug/kapture
 
 step "All of it holds"

@@ -11,7 +11,8 @@ struct RouteTests {
         .landing, .pricing, .helpIndex, .signIn, .signUp, .offline, .help(slug: "scores"), .legal(slug: "scores"),
         .dashboard, .downloads, .settings, .trends(page: 1), .trends(page: 2), .watchlist(list, page: 1),
         .watchlist(list, page: 2), .trend(trend), .ideaboards(page: 1), .ideaboards(page: 2), .ideaboard(board),
-        .library(page: 1), .library(page: 2),
+        .library(page: 1), .library(page: 2), .account,
+        .farewell(JobID(rawValue: "0192f0c0-0000-7000-8000-000000000004")),
     ]
     private static let files: [Route] = [
         .notFound, .failure, .feed(token: "t", list), .status, .sitemap, .robots, .manifest, .serviceWorker,

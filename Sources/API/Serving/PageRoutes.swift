@@ -10,7 +10,10 @@ struct PageRoutes: Sendable {
     let rendering: any PageRendering
 
     /// Below an address that an endpoint shares with files the router does not find its way back to "/**".
-    static let paths = ["/", "/**", "/ideaboards", "/ideaboards/{id}", "/ideaboards/{id}/**"]
+    static let paths = [
+        "/", "/**", "/ideaboards", "/ideaboards/{id}", "/ideaboards/{id}/**", "/settings", "/settings/{page}",
+        "/settings/{page}/**", "/reset", "/reset/{token}/**", "/farewell", "/farewell/{id}/**",
+    ]
 
     /// A list of boards by status is there while it differs from the list of them all.
     private static let emptied = IdeaboardStatus.allCases.map { Route.ideaboardsWith($0, page: 1).path }

@@ -91,6 +91,15 @@ struct HostilePages {
                 templates.settings.text(
                     SettingsPage(frame: frame, user: user, plan: plan, usage: PageFixture.tally, feeds: [:]))
             ),
+            (
+                "account",
+                templates.account.text(
+                    AccountPage(
+                        frame: frame,
+                        user: User(
+                            id: user.id, email: user.email, name: text, isOperator: false, planID: "free",
+                            createdAt: Self.start), overview: AccountPageTests.overview(text)))
+            ),
         ]
             + TrendsPage.lists(frame: frame, cards: cards, feeds: [:]).map {
                 ("trends \($0.route.path)", templates.trends.text($0))
