@@ -13,26 +13,26 @@ struct WebhookForgettingTests {
 
     @Test("forgets what an event said once it is applied, and still knows that it came")
     func applied() async throws {
-        let store = try await StoreFixture().store
-        #expect(try await store.record(event("msg_1"), now: start))
-        #expect(try await store.event(source: "clerk", eventID: "msg_1") == event("msg_1"))
+        let fixture = try await StoreFixture()
+        #expect(try await fixture.store.record(event("msg_1"), now: start))
+        #expect(try await fixture.store.event(source: "clerk", eventID: "msg_1") == event("msg_1"))
 
-        try await store.markApplied(source: "clerk", eventID: "msg_1", now: start)
+        try await fixture.store.markApplied(source: "clerk", eventID: "msg_1", now: start)
 
-        #expect(try await store.event(source: "clerk", eventID: "msg_1") == nil)
-        #expect(try await store.forgetEvents(before: start.adding(hours: 1)) == 0, "nothing is left to forget")
-        #expect(try await !store.record(event("msg_1"), now: start))
+        #expect(try await fixture.store.event(source: "clerk", eventID: "msg_1") == nil)
+        #expect(try await fixture.store.forgetEvents(before: start.adding(hours: 1)) == 0, "nothing is left to forget")
+        #expect(try await !fixture.store.record(event("msg_1"), now: start))
     }
 
     @Test("forgets after a while what was never applied")
     func failed() async throws {
-        let store = try await StoreFixture().store
+        let fixture = try await StoreFixture()
         for (id, hours) in [("old", 0.0), ("new", 2)] {
-            _ = try await store.record(event(id), now: start.adding(hours: hours))
+            _ = try await fixture.store.record(event(id), now: start.adding(hours: hours))
         }
 
-        #expect(try await store.forgetEvents(before: start.adding(hours: 1)) == 1)
-        #expect(try await store.event(source: "clerk", eventID: "old")?.body == "")
-        #expect(try await store.event(source: "clerk", eventID: "new") == event("new"))
+        #expect(try await fixture.store.forgetEvents(before: start.adding(hours: 1)) == 1)
+        #expect(try await fixture.store.event(source: "clerk", eventID: "old")?.body == "")
+        #expect(try await fixture.store.event(source: "clerk", eventID: "new") == event("new"))
     }
 }
