@@ -10,7 +10,7 @@ package struct RegisteredJob: Sendable {
     let perform: @Sendable (_ data: String, JobContext) async throws -> Void
 
     /// `perform` may run more than once for one request, and must end soon after its task is cancelled. An attempt that
-    /// takes longer than `timeout` is cancelled and counts as a passing failure.
+    /// takes longer than `timeout` is cancelled at the next heartbeat and counts as a passing failure.
     package init<Request: JobRequest>(
         _ type: Request.Type, timeout: Duration = .seconds(600),
         perform: @escaping @Sendable (Request, JobContext) async throws -> Void

@@ -6,6 +6,7 @@ final class Roster: Sendable {
     fileprivate struct Entry {
         let job: LeasedJob
         let interrupter: AsyncStream<Void>.Continuation
+        let begunAt: Instant
         var leaseUntil: Instant
         var interruption: (reason: JobInterruption, at: Instant)?
         var progress: Double?
@@ -23,11 +24,12 @@ final class Roster: Sendable {
     private let state = Mutex(State())
 
     /// Takes a job on; `nil` when the worker is stopping. The stream yields once the job is to stop.
-    func begin(_ job: LeasedJob, leaseUntil: Instant) -> AsyncStream<Void>? {
+    func begin(_ job: LeasedJob, at now: Instant, leaseUntil: Instant) -> AsyncStream<Void>? {
         let (stream, interrupter) = AsyncStream.makeStream(of: Void.self)
         return state.withLock { state in
             guard !state.isStopping else { return nil }
-            state.entries[job.lease] = Entry(job: job, interrupter: interrupter, leaseUntil: leaseUntil)
+            state.entries[job.lease] = Entry(
+                job: job, interrupter: interrupter, begunAt: now, leaseUntil: leaseUntil)
             return stream
         }
     }
@@ -68,6 +70,13 @@ final class Roster: Sendable {
             state.entries[lease]?.interrupter.finish()
             state.entries[lease]?.isRunning = false
             state.forget(lease)
+        }
+    }
+
+    /// Jobs whose code runs and was not asked to stop, with when they were begun.
+    var running: [(job: LeasedJob, begunAt: Instant)] {
+        state.withLock { state in
+            state.entries.values.filter { $0.isRunning && $0.interruption == nil }.map { ($0.job, $0.begunAt) }
         }
     }
 

@@ -18,17 +18,12 @@ extension Shift {
         guard let registered = worker.registry[job.name] else {
             return .failure(JobFailure(.structural, "This version of Kapture does not know the job \(job.name)."))
         }
-        let (roster, sources) = (roster, worker.sources)
+        let roster = roster
         let context = JobContext(job) { roster.note(progress: $0, of: job.lease) }
         return await withTaskGroup(of: Result<Void, any Error>?.self) { group in
             group.addTask { await Result { try await registered.perform(job.data, context) } }
             group.addTask {
                 for await _ in interruptions { break }
-                return nil
-            }
-            group.addTask {
-                guard (try? await sources.clock.sleep(for: registered.timeout)) != nil else { return nil }
-                roster.interrupt(job.lease, .timeout(registered.timeout), at: sources.now())
                 return nil
             }
             var ending: Result<Void, any Error>?
@@ -37,6 +32,15 @@ extension Shift {
                 group.cancelAll()
             }
             return ending ?? .failure(CancellationError())
+        }
+    }
+
+    /// Asks attempts to stop that take longer than theirs may.
+    func interruptLate() {
+        let now = worker.sources.now()
+        for (job, begunAt) in roster.running {
+            guard let limit = worker.registry[job.name]?.timeout, begunAt.adding(limit) <= now else { continue }
+            roster.interrupt(job.lease, .timeout(limit), at: now)
         }
     }
 

@@ -2,9 +2,11 @@ import Core
 import Dispatch
 
 extension Shift {
-    /// Keeps the leases of all jobs, and learns which ones are to stop, until it is cancelled.
+    /// Keeps the leases of all jobs, ends attempts that take too long, and learns which ones are to stop, until it is
+    /// cancelled.
     func beat() async {
         while (try? await worker.sources.clock.sleep(for: worker.settings.heartbeat)) != nil {
+            interruptLate()
             await beatOnce()
             concludeOverdue()
         }

@@ -66,7 +66,8 @@ struct Shift<WorkerClock: Clock<Duration>>: Sendable {
         guard !reports.isEmpty || claim != nil else { return }
         let exchange = try await settle(reports, claim)
         for job in exchange.claimed {
-            if let interruptions = roster.begin(job, leaseUntil: claim?.leaseUntil ?? worker.sources.now()) {
+            let now = worker.sources.now()
+            if let interruptions = roster.begin(job, at: now, leaseUntil: claim?.leaseUntil ?? now) {
                 start(job, interruptions)
             } else {
                 _ = try await settle([JobReport(job.lease, .released)], nil)

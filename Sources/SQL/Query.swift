@@ -96,7 +96,7 @@ package struct Query: Sendable, Hashable, ExpressibleByStringInterpolation {
         package mutating func appendInterpolation(list: [some SQLConvertible]) {
             text +=
                 list.isEmpty ? "(NULL)" : "(" + Array(repeating: "?", count: list.count).joined(separator: ",") + ")"
-            values += list.map(\.sqlValue)
+            values += list.map { $0.sqlValue }
         }
     }
 }

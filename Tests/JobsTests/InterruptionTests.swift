@@ -69,7 +69,7 @@ struct InterruptionTests {
             await place.journal.wait(for: "begun long")
             let steered = try await place.store.cancelJob(id, of: place.fixture.user, now: place.clock.stamp)
             #expect(steered.job.state.isCancelRequested)
-            await place.clock.rest(3)
+            await place.clock.rest(2)
             place.clock.advance(by: .seconds(1))
             #expect(await place.queue.outcomes(1) == [.cancelled])
         }
@@ -92,7 +92,7 @@ struct InterruptionTests {
         try await place.during(stopped) {
             await place.journal.wait(for: "begun 1")
             try await place.during(try place.worker([slow], named: "healthy")) {
-                await place.clock.rest(5)
+                await place.clock.rest(4)
                 place.clock.advance(by: .seconds(4))
                 #expect(await place.queue.outcomes(1) == [.done])
             }

@@ -66,7 +66,7 @@ struct WorkerTests {
 
         try await place.during(try place.worker([long])) {
             await place.journal.wait(for: "begun")
-            await place.pass(seconds: 10, sleepers: 3)
+            await place.pass(seconds: 10, sleepers: 2)
             let state = try await place.job(id)?.state
             #expect(state?.progress == 0.25)
             #expect(state?.tries.done == 1)
@@ -120,7 +120,7 @@ struct WorkerTests {
 
         try await place.during(try place.worker([endless]) { $0.lease = .seconds(1000) }) {
             await place.journal.wait(for: "begun")
-            await place.clock.rest(4)
+            await place.clock.rest(3)
             place.clock.advance(by: .seconds(300))
             let failure = JobFailure(.transient, "It took longer than 5 minutes.")
             #expect(await place.queue.outcomes(1) == [.retry(after: .seconds(10), failure)])

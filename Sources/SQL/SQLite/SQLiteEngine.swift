@@ -96,7 +96,9 @@ extension GRDB.Database {
     func prepared(_ query: Query) throws -> Statement {
         let statement = try cachedStatement(sql: query.text)
         if !query.values.isEmpty {
-            statement.setUncheckedArguments(StatementArguments(try query.checkedValues().map(\.databaseValue)))
+            // Of optional values, because GRDB reads those without a key path for each.
+            let values: [(any DatabaseValueConvertible)?] = try query.checkedValues().map { $0.databaseValue }
+            statement.setUncheckedArguments(StatementArguments(values))
         }
         return statement
     }

@@ -8,7 +8,7 @@ extension Connection {
         for (queue, places) in claim.places.sorted(by: { $0.key.rawValue < $1.key.rawValue }) where places > 0 {
             jobs += try self.claim(claim, in: queue, places: places, now: now)
         }
-        return jobs.sorted(by: Claimed.isBefore).map(\.job)
+        return jobs.sorted(by: Claimed.isBefore).map { $0.job }
     }
 
     private func claim(_ claim: JobClaim, in queue: JobQueue, places: Int, now: Instant) throws -> [Claimed] {
@@ -72,6 +72,8 @@ private struct Claimed {
     }
 
     static func isBefore(_ one: Claimed, _ other: Claimed) -> Bool {
-        (-one.priority, one.scheduledAt, one.job.lease.id) < (-other.priority, other.scheduledAt, other.job.lease.id)
+        if one.priority != other.priority { return one.priority > other.priority }
+        if one.scheduledAt != other.scheduledAt { return one.scheduledAt < other.scheduledAt }
+        return one.job.lease.id < other.job.lease.id
     }
 }

@@ -40,12 +40,14 @@ extension JobLease {
     /// The condition that a row is still in the hands of this lease's holder.
     var isHeld: Query { "status = 'processing' AND id = \(id) AND lease_token = \(token)" }
 
-    /// The same for many, with one value each beside their ids.
+    /// The same for many. Most have the same token, that of a first attempt: one list of ids for each.
     static func areHeld(_ leases: [JobLease]) -> Query {
-        let tokens = leases.map { "\($0.id)/\($0.token)" }
-        return """
-            status = 'processing' AND id IN \(list: leases.map(\.id))
-                AND id || '/' || CAST(lease_token AS TEXT) IN \(list: tokens)
-            """
+        let byToken = Dictionary(grouping: leases) { $0.token }.sorted { $0.key < $1.key }
+        let held = byToken.map { token, leases -> Query in
+            "lease_token = \(token) AND id IN \(list: leases.map { $0.id })"
+        }
+        guard let first = held.first else { return "1 = 0" }
+        let any = held.dropFirst().reduce(first) { "\($0) OR \($1)" }
+        return "status = 'processing' AND (\(any))"
     }
 }

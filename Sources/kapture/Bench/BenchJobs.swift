@@ -10,9 +10,10 @@ struct BenchJobs: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "jobs", abstract: "Jobs claimed and completed, against SQLite claiming and completing bare rows.",
         discussion: """
-            The floor is the same two transactions, 100 rows each, on a table of an id, a state and a time with one \
-            index. "queue" is the store alone, batch by batch; "worker" is everything: registry, leases, heartbeats, \
-            a job that does nothing.
+            The floor is the queue's own table claimed and completed by raw SQL, 100 rows in each of two transactions; \
+            the bare floor is the same with rows of an id, a state and a time and one index. "queue" is the store \
+            alone, as a worker asks it: the endings of one batch and the claim of the next in one transaction. \
+            "worker" is everything: registry, leases, heartbeats, a job that does nothing.
             """)
 
     @Option(help: "Jobs a round.")
@@ -25,10 +26,12 @@ struct BenchJobs: AsyncParsableCommand {
         let folder = NSTemporaryDirectory() + "kapture-bench-\(getpid())"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        let floor = try JobFloor(folder + "/floor.db")
+        let (bare, floor) = (try BareJobFloor(folder + "/bare.db"), try JobFloor(folder + "/floor.db"))
         let store = try Store(sqlite: folder + "/kapture.db")
         var rates: [String: [Double]] = [:]
         for _ in 0..<rounds {
+            try bare.fill(jobs)
+            rates["bare floor", default: []].append(try rate { try bare.drain(batch: 100) })
             try floor.fill(jobs)
             rates["floor", default: []].append(try rate { try floor.drain(batch: 100) })
             try await fill(store)
@@ -45,19 +48,18 @@ struct BenchJobs: AsyncParsableCommand {
         }
     }
 
-    /// Claims 100, completes 100, until nothing is left.
+    /// Completes 100 and claims the next 100, until nothing is left.
     private func drain(_ store: Store) async throws {
-        while true {
+        var reports: [JobReport] = []
+        repeat {
             let now = Clock.now()
             let claim = JobClaim(
                 worker: "bench", names: [IdleJob.jobName], places: [IdleJob.queue: 100],
                 leaseUntil: now.adding(seconds: 60))
-            let claimed = try await store.exchange([], for: claim, now: now).claimed
-            guard !claimed.isEmpty else { return }
-            let reports = claimed.map { JobReport($0.lease, .done) }
-            let refused = try await store.exchange(reports, for: nil, now: Clock.now()).refused
-            guard refused.isEmpty else { throw ValidationError(field: "bench", rule: "must lose no lease") }
-        }
+            let exchange = try await store.exchange(reports, for: claim, now: now)
+            guard exchange.refused.isEmpty else { throw ValidationError(field: "bench", rule: "must lose no lease") }
+            reports = exchange.claimed.map { JobReport($0.lease, .done) }
+        } while !reports.isEmpty
     }
 
     /// A worker that does nothing, 100 times at once, until all of it is done.
@@ -97,7 +99,7 @@ struct BenchJobs: AsyncParsableCommand {
 
     private func show(_ rates: [String: Double]) {
         let floor = rates["floor"] ?? 1
-        for name in ["floor", "queue", "worker"] {
+        for name in ["bare floor", "floor", "queue", "worker"] {
             let rate = rates[name] ?? 0
             Terminal.write("\(name): \(Int(rate)) jobs/s, \((rate / floor).rounded(to: 2)) of the floor")
         }

@@ -1,8 +1,10 @@
 import SQL
+import Store
 import Synchronization
 
-/// What SQLite alone can do: rows claimed and completed in batches, one transaction each.
-struct JobFloor {
+/// What SQLite alone can do with rows of an id, a state and a time: claimed and completed in batches, one transaction
+/// each.
+struct BareJobFloor {
     private let database: Database
 
     init(_ path: String) throws {
@@ -40,6 +42,57 @@ struct JobFloor {
                 try $0.execute("UPDATE rows SET state = 'completed' WHERE id IN \(list: claimed)")
             }
         }
+    }
+}
+
+/// The same with the queue's own rows: their columns, rules and indexes, in raw SQL, without leases that are checked,
+/// cancelled, lost or taken over.
+struct JobFloor {
+    private let database: Database
+
+    init(_ path: String) throws {
+        _ = try Store(sqlite: path)
+        database = try Database(sqlite: path)
+    }
+
+    func fill(_ count: Int) throws {
+        try database.write { connection in
+            for number in 0..<count {
+                let id = "0193d0c8-0000-7000-8000-\(100_000_000_000 + number)"
+                try connection.execute(
+                    """
+                    INSERT INTO background_jobs (id, job_type, job_data, queue, priority, status, attempts,
+                        max_attempts, is_cancel_requested, lease_token, scheduled_at, created_at, updated_at)
+                    VALUES (\(id), 'idle', '{}', 'bench', 0, 'pending', 0, 3, 0, 0, \(number), 0, 0)
+                    """)
+            }
+        }
+    }
+
+    func drain(batch: Int) throws {
+        while true {
+            let claimed = try database.write { connection in
+                try connection.rows(
+                    """
+                    UPDATE background_jobs SET status = 'processing', attempts = 1, lease_token = 1,
+                        worker_id = 'bench', lease_until = 1, started_at = 1, updated_at = 1
+                    WHERE id IN (SELECT id FROM background_jobs WHERE status = 'pending' AND queue = 'bench'
+                        ORDER BY priority DESC, scheduled_at, id LIMIT \(batch))
+                    RETURNING id, job_data
+                    """
+                ) { $0.text(0) }
+            }
+            guard !claimed.isEmpty else { break }
+            try database.write {
+                try $0.execute(
+                    """
+                    UPDATE background_jobs SET status = 'completed', worker_id = NULL, lease_until = NULL,
+                        completed_at = 2, updated_at = 2
+                    WHERE id IN \(list: claimed)
+                    """)
+            }
+        }
+        try database.write { try $0.execute("DELETE FROM background_jobs") }
     }
 }
 
