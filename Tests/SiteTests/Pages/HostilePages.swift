@@ -58,7 +58,9 @@ struct HostilePages {
     }
 
     /// Every page by its name.
-    func all() throws -> [(name: String, html: String)] { try privatePages() + boardPages() + publicPages() }
+    func all() throws -> [(name: String, html: String)] {
+        try privatePages() + [accountPage()] + boardPages() + publicPages()
+    }
 
     private func privatePages() throws -> [(name: String, html: String)] {
         let trends = try (1...24).map(trend)
@@ -91,19 +93,18 @@ struct HostilePages {
                 templates.settings.text(
                     SettingsPage(frame: frame, user: user, plan: plan, usage: PageFixture.tally, feeds: [:]))
             ),
-            (
-                "account",
-                templates.account.text(
-                    AccountPage(
-                        frame: frame,
-                        user: User(
-                            id: user.id, email: user.email, name: text, isOperator: false, planID: "free",
-                            createdAt: Self.start), overview: AccountPageTests.overview(text)))
-            ),
         ]
             + TrendsPage.lists(frame: frame, cards: cards, feeds: [:]).map {
                 ("trends \($0.route.path)", templates.trends.text($0))
             }
+    }
+
+    private func accountPage() throws -> (name: String, html: String) {
+        let user = User(
+            id: PageFixture.user.id, email: PageFixture.user.email, name: text, isOperator: false, planID: "free",
+            createdAt: Self.start)
+        let page = AccountPage(frame: try frame, user: user, overview: AccountPageTests.overview(text))
+        return ("account", templates.account.text(page))
     }
 
     /// Those that a board's own length decides on: beside what its owner wrote stands the editor with the same words.
