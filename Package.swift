@@ -131,7 +131,8 @@ let package = Package(
             ],
             path: "Tests/EndToEnd", swiftSettings: strict),
         .testTarget(
-            name: "KaptureTests", dependencies: ["API", "Core", "SQL", "Site", "Store", "TestSupport", "kapture"],
+            name: "KaptureTests",
+            dependencies: ["API", "Core", "SQL", "Site", "Store", "TestSupport", "kapture", crypto],
             swiftSettings: strict),
         .testTarget(name: "ContentTests", dependencies: ["Core", "Content", "TestSupport"], swiftSettings: strict),
         .executableTarget(

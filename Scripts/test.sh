@@ -48,5 +48,6 @@ step "Browser"
 .build/venv/bin/python Tests/Browser/visit.py --kapture .build/debug/kapture
 .build/venv/bin/python Tests/Browser/boards.py --kapture .build/debug/kapture
 .build/venv/bin/python Tests/Browser/library.py --kapture .build/debug/kapture
+.build/venv/bin/python Tests/Browser/accounts.py --kapture .build/debug/kapture
 
 step "All of it holds"

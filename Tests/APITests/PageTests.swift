@@ -28,6 +28,8 @@ struct PageTests {
             ("/dashboard", "/sign-in/?next=/dashboard"),
             ("/trends/x/?sort=new&page=2", "/sign-in/?next=/trends/x/%3Fsort%3Dnew%26page%3D2"),
             ("/settings/nowhere", "/sign-in/?next=/settings/nowhere"),
+            ("/settings/account/", "/sign-in/?next=/settings/account/"),
+            ("/settings/account/nowhere/", "/sign-in/?next=/settings/account/nowhere/"),
         ])
     func signInNeeded(address: String, target: String) async throws {
         let harness = try await Harness()
@@ -211,7 +213,8 @@ struct PageTests {
         "is private in the server exactly where it is private in the product",
         arguments: [
             Route.landing, .pricing, .helpIndex, .help(slug: "a"), .legal(slug: "a"), .notFound, .offline, .sitemap,
-            .robots, .manifest, .serviceWorker, .dashboard, .downloads, .settings, .trends(page: 1), .trends(page: 2),
+            .robots, .manifest, .serviceWorker, .dashboard, .downloads, .settings, .account, .trends(page: 1),
+            .trends(page: 2),
             .watchlist(WatchlistID(rawValue: "w"), page: 1), .trend(TrendID(rawValue: "t")), .ideaboards(page: 1),
             .ideaboard(IdeaboardID(rawValue: "i")), .library(page: 3),
         ])
@@ -229,6 +232,27 @@ struct PageTests {
         ])
     func elsewhere(path: String) {
         #expect(SiteArea(path: path) == .elsewhere)
+    }
+
+    @Test(
+        "is found where the first word of its address leads elsewhere, too",
+        arguments: [
+            Route.reset, .mailSent, .help(slug: "reset"), .settings, .ideaboards(page: 2),
+            .ideaboard(IdeaboardID(rawValue: "i")), .trends(page: 1), .library(page: 1),
+        ])
+    func sharedWords(route: Route) async throws {
+        let harness = try await Harness()
+        let cookie = try await harness.cookie(of: harness.anna)
+        harness.sites.set(route.path, of: route.isPrivate ? .user(harness.anna) : .publicPages, to: "the page")
+
+        try await harness.test { client in
+            let answer = try await client.get(route.path, [.cookie: cookie])
+            #expect(answer.status == .ok && answer.text == "the page")
+            for below in ["nowhere", "nowhere/at/all"] {
+                let answer = try await client.get(route.path + below, [.cookie: cookie])
+                #expect(answer.status == .notFound, "\(below)")
+            }
+        }
     }
 
     @Test("that somebody shared runs in a sandbox")

@@ -15,6 +15,7 @@ struct RouteTests {
         .watchlist(list, page: 2), .trend(trend), .ideaboards(page: 1), .ideaboards(page: 2), .ideaboard(board),
         .library(page: 1), .library(page: 2), .collection(collection, page: 1), .collection(collection, page: 2),
         .librarySearch, .search,
+        .account, .farewell(JobID(rawValue: "0192f0c0-0000-7000-8000-000000000004")),
     ]
     private static let files: [Route] = [
         .notFound, .failure, .feed(token: "t", list), .status, .sitemap, .robots, .manifest, .serviceWorker,

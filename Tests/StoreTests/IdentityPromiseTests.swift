@@ -133,5 +133,6 @@ struct WebhookPromiseTests {
         let other = WebhookEvent(source: "stripe", eventID: "msg_1", type: "t", body: "{}")
         #expect(try await accounts.record(other, now: start))
         try await accounts.markApplied(source: "clerk", eventID: "msg_1", now: start)
+        #expect(try await accounts.event(source: "clerk", eventID: "msg_1") == nil)
     }
 }

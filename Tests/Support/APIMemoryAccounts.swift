@@ -19,6 +19,7 @@ package final class MemoryAccounts: Sendable {
         var jobs: [any JobRequest] = []
         var revision: Int64 = 1
         var made = 0
+        var deletions: [JobID: JobStatus] = [:]
     }
     let state = Mutex(State())
 
@@ -86,8 +87,17 @@ extension MemoryAccounts: AccountStoring {
             state.links = state.links.filter { $0.value.purpose != .changeEmail(user) }
             state.jobs.append(DeleteAccountJob(user: user))
             state.made += 1
-            return JobID(at: now, randomness: (UInt64(state.made), 0))
+            let job = JobID(at: now, randomness: (UInt64(state.made), 0))
+            state.deletions[job] = .pending
+            return job
         }
+    }
+
+    package func deletion(_ job: JobID) async throws -> JobStatus? { state.withLock { $0.deletions[job] } }
+
+    /// As if a worker had done every deletion.
+    package func finishDeletions() {
+        state.withLock { state in state.deletions = state.deletions.mapValues { _ in .completed } }
     }
 }
 

@@ -67,7 +67,7 @@ extension MemoryAccounts: WebhookRecording {
     }
 
     package func event(source: String, eventID: String) async throws -> WebhookEvent? {
-        state.withLock { $0.events["\(source) \(eventID)"] }
+        state.withLock { $0.applied.contains("\(source) \(eventID)") ? nil : $0.events["\(source) \(eventID)"] }
     }
 
     package func markApplied(source: String, eventID: String, now: Instant) async throws {

@@ -13,6 +13,12 @@ package struct PlainRendering: PageRendering, MarkdownRendering {
             Array("sign-up email=\(email) name=\(name) problems=\(problems.map(\.description)) code=\(needsCode)".utf8)
         case .account(let form, let problems):
             Array("account \(form) problems=\(problems.map(\.description))".utf8)
+        case .overview(let overview, let owner):
+            Array(
+                "overview of \(owner.user.email ?? "-") sessions=\(overview.sessions.count) tokens=\(overview.tokens.count)"
+                    .utf8)
+        case .farewell(_, let status):
+            Array("farewell \(status)".utf8)
         case .newToken(let name, let text):
             Array("new token \(name): \(text)".utf8)
         case .watchlist(let form):

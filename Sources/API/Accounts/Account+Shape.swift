@@ -39,11 +39,16 @@ extension MailOnItsWay: Described {
 /// The answer of asking for the end of an account.
 struct AccountEnding: Sendable {
     let job: JobID
+    let status: JobStatus
 }
 
 extension AccountEnding: Described {
     static let shape = Shape<AccountEnding>.object(
-        "AccountEnding", [Property("job_id", .id(), "The job that removes everything.") { $0.job }])
+        "AccountEnding",
+        [
+            Property("job_id", .id(), "The job that removes everything.") { $0.job },
+            Property("status", .choice(), "`completed` once everything is gone.") { $0.status },
+        ])
 }
 
 /// One signed-in browser in the list of them.

@@ -12,11 +12,11 @@ struct AccountEndpoints: Sendable {
         guards: (hasher: PasswordHasher, permits: any PermitLeasing)
     ) {
         let (accounts, now) = (ports.accounts, settings.now)
-        let throttle = Throttle(permits: guards.permits, now: now)
+        let throttle = Throttle(permits: guards.permits, secret: settings.serverKey, now: now)
         let passwords = Passwords(accounts: accounts, hasher: guards.hasher, throttle: throttle, now: now)
         let links = LinkDesk(
-            links: accounts, passwords: passwords, throttles: .init(permits: guards.permits, now: now),
-            sendsMail: settings.sendsMail, now: now)
+            links: accounts, passwords: passwords, throttles: .init(like: throttle), sendsMail: settings.sendsMail,
+            now: now)
         desk = AccountDesk(
             accounts: accounts, passwords: passwords, links: links, throttle: throttle, settings: settings)
         let issuer = Self.issuerDesk(settings, ports)
@@ -29,6 +29,11 @@ struct AccountEndpoints: Sendable {
             ).endpoints,
             ProfileRoutes(accounts: accounts, passwords: passwords, links: links, sessions: sessions, now: now)
                 .endpoints,
+            AccountPageRoutes(
+                accounts: accounts, tokens: ports.tokens, owners: ports.boards, sessions: sessions,
+                rendering: ports.rendering, now: now
+            ).endpoints,
+            DeletionRoutes(accounts: accounts, rendering: ports.rendering).endpoints,
             SessionRoutes(store: accounts, sessions: sessions, now: now).endpoints,
             TokenRoutes(tokens: ports.tokens, now: now).endpoints,
             IssuerRoutes(desk: issuer, accounts: accounts, sessions: sessions, settings: settings).endpoints,

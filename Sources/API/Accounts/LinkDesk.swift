@@ -15,10 +15,11 @@ struct LinkDesk: Sendable {
         /// Tries of a password behind a link.
         let perLink: Throttle
 
-        init(permits: any PermitLeasing, now: @escaping @Sendable () -> Instant) {
-            perAddress = Throttle(permits: permits, now: now, topic: "mail-to", limit: 5, minutes: 60)
-            perPeer = Throttle(permits: permits, now: now, topic: "mail-by", limit: 30, minutes: 60)
-            perLink = Throttle(permits: permits, now: now, topic: "link", limit: 10, minutes: 10)
+        /// In the manner of `base`.
+        init(like base: Throttle) {
+            perAddress = base.counting("mail-to", limit: 5, minutes: 60)
+            perPeer = base.counting("mail-by", limit: 30, minutes: 60)
+            perLink = base.counting("link", limit: 10, minutes: 10)
         }
     }
 

@@ -11,7 +11,8 @@ struct PageRoutes: Sendable {
 
     /// Below an address that an endpoint shares with files the router does not find its way back to "/**".
     static let paths = [
-        "/", "/**", "/ideaboards", "/ideaboards/{id}", "/ideaboards/{id}/**", "/library", "/library/**",
+        "/", "/**", "/ideaboards", "/ideaboards/{id}", "/ideaboards/{id}/**", "/library", "/library/**", "/settings",
+        "/settings/{page}", "/settings/{page}/**", "/reset", "/reset/{token}/**", "/farewell", "/farewell/{id}/**",
     ]
 
     /// A list of boards by status is there while it differs from the list of them all.

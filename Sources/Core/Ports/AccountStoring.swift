@@ -42,6 +42,8 @@ package protocol AccountStoring: SessionStoring {
     /// Ends the account at once: sessions, tokens, password and identities go, so that nobody gets in any more, and a
     /// job removes the rest. Asking again changes nothing. Returns that job.
     func requestDeletion(of user: UserID, now: Instant) async throws -> JobID
+    /// How far such a job is; `nil` when it is none.
+    func deletion(_ job: JobID) async throws -> JobStatus?
 }
 
 /// Everything that is kept about accounts.

@@ -7,6 +7,10 @@ package enum PageAnswer: Sendable, Equatable {
     case account(AccountForm, problems: [ValidationError])
     /// A new personal token, which is shown this once.
     case newToken(name: String, text: String)
+    /// The page on which users change their account.
+    case overview(AccountOverview, PageOwner)
+    /// How far the removal of an account is.
+    case farewell(JobID, JobStatus)
     /// The watchlist editor with what the user typed, and a sentence per faulty field.
     case watchlist(WatchlistForm)
     /// An error page: status code, headline, one sentence on what to do, request id for support.

@@ -2,6 +2,7 @@ extension APIRoute {
     /// The signed-in user.
     package static let user = APIRoute("/api/auth/user")
     package static let deleteUser = APIRoute("/api/auth/user/delete")
+    package static func deletion(_ id: JobID = .placeholder) -> APIRoute { APIRoute("/api/auth/deletions/\(id)") }
     package static let sync = APIRoute("/api/auth/sync")
     package static let password = APIRoute("/api/auth/password")
     package static let email = APIRoute("/api/auth/email")

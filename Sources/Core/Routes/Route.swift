@@ -7,11 +7,15 @@ package enum Route: Sendable, Hashable {
     /// What a mail's link leads to; the token is what authorises its reader.
     case resetLink(token: String)
     case confirmLink(token: String)
+    /// Tells how far the removal of an account is.
+    case farewell(JobID)
     case help(slug: String)
     case legal(slug: String)
 
     // Private pages, one site per user
     case dashboard, downloads, settings
+    /// Where users change their account: rendered when it is asked for.
+    case account
     /// Lists are counted from page 1.
     case trends(page: Int)
     case watchlist(WatchlistID, page: Int)
@@ -57,6 +61,7 @@ package enum Route: Sendable, Hashable {
         case .mailSent: "/mail-sent/"
         case .resetLink(let token): "/reset/\(token)/"
         case .confirmLink(let token): "/confirm/\(token)/"
+        case .farewell(let job): "/farewell/\(job)/"
         case .notFound: "/404.html"
         case .failure: "/error.html"
         case .offline: "/offline/"
@@ -72,6 +77,7 @@ package enum Route: Sendable, Hashable {
         case .dashboard: "/dashboard/"
         case .downloads: "/downloads/"
         case .settings: "/settings/"
+        case .account: "/settings/account/"
         case .trends(let page): Route.paged("/trends/", page)
         case .watchlist(let id, let page): Route.paged("/trends/watchlists/\(id)/", page)
         case .trend(let id): "/trends/\(id)/"

@@ -53,6 +53,13 @@ extension SiteRenderer: PageRendering {
             templates.signUp.render(page, into: &bytes)
         case .account(let form, let problems):
             templates.accountForm.render(AccountFormPage(frame: frame, form, problems: problems), into: &bytes)
+        case .overview(let overview, let owner):
+            let frame = SitePageFrame(
+                user: owner.user, watchlists: owner.watchlists, assets: sources.assets, notice: sources.notice)
+            templates.account.render(
+                AccountPage(frame: frame, user: owner.user, overview: overview), into: &bytes)
+        case .farewell(let job, let status):
+            templates.failure.render(.farewell(frame: frame, job: job, status: status), into: &bytes)
         case .newToken(let name, let text):
             templates.newToken.render(NewTokenPage(frame: frame, name: name, text: text), into: &bytes)
         case .watchlist(let form):

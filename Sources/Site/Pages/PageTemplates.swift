@@ -21,6 +21,7 @@ package struct PageTemplates: Sendable {
     package let signIn: Template<SignInPage>
     package let signUp: Template<SignUpPage>
     package let failure: Template<FailurePage>
+    package let account: Template<AccountPage>
     package let accountForm: Template<AccountFormPage>
     package let newToken: Template<NewTokenPage>
 
@@ -52,6 +53,7 @@ package struct PageTemplates: Sendable {
         signIn = try library.bind("pages/sign-in", to: SignInPage.self)
         signUp = try library.bind("pages/sign-up", to: SignUpPage.self)
         failure = try library.bind("pages/failure", to: FailurePage.self)
+        account = try library.bind("pages/account", to: AccountPage.self)
         accountForm = try library.bind("pages/account-form", to: AccountFormPage.self)
         newToken = try library.bind("pages/new-token", to: NewTokenPage.self)
         boardEditing = try library.bind("pages/board-editing", to: BoardEditingPage.self)

@@ -21,6 +21,14 @@ extension Store {
         }
     }
 
+    package func deletion(_ job: JobID) async throws -> JobStatus? {
+        try await database.read { connection in
+            try connection.first(
+                "SELECT status FROM background_jobs WHERE id = \(job) AND job_type = \(DeleteAccountJob.jobName)"
+            ) { $0.value(0, or: .failed) }
+        }
+    }
+
     /// The user's tables with many rows, and how many of each go in one transaction: what hangs on a row goes with it.
     private static let bulk: [(table: String, rows: Int)] = [
         ("background_jobs", 500), ("trends", 100), ("ideaboards", 50), ("watchlists", 20),

@@ -8,7 +8,11 @@ extension Store {
             RegisteredJob(DeleteAccountJob.self, timeout: .seconds(3600)) { request, _ in
                 try await deletion.run(request.user)
             },
-            RegisteredJob(EndSessionsJob.self) { _, _ in _ = try await removeExpiredSessions(now: now()) },
+            RegisteredJob(EndSessionsJob.self) { _, _ in
+                _ = try await removeExpiredSessions(now: now())
+                // An event that failed may still be wanted by whoever mends its cause, but not for ever.
+                _ = try await forgetEvents(before: now().adding(hours: -24 * 30))
+            },
         ]
     }
 }

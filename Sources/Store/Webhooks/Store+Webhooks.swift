@@ -21,7 +21,10 @@ extension Store: WebhookRecording {
     package func event(source: String, eventID: String) async throws -> WebhookEvent? {
         try await database.read { connection in
             try connection.first(
-                "SELECT type, body FROM webhook_events WHERE source = \(source) AND event_id = \(eventID)"
+                """
+                SELECT type, body FROM webhook_events
+                WHERE source = \(source) AND event_id = \(eventID) AND applied_at IS NULL
+                """
             ) { WebhookEvent(source: source, eventID: eventID, type: $0.text(0), body: $0.text(1)) }
         }
     }
@@ -30,9 +33,19 @@ extension Store: WebhookRecording {
         try await database.write { connection in
             try connection.execute(
                 """
-                UPDATE webhook_events SET applied_at = \(now)
+                UPDATE webhook_events SET applied_at = \(now), body = ''
                 WHERE source = \(source) AND event_id = \(eventID) AND applied_at IS NULL
                 """)
+        }
+    }
+}
+
+extension Store {
+    /// Empties the bodies of events that came before `moment` and were never applied. Returns how many.
+    package func forgetEvents(before moment: Instant) async throws -> Int {
+        try await database.write { connection in
+            try connection.execute(
+                "UPDATE webhook_events SET body = '' WHERE received_at < \(moment) AND body <> ''")
         }
     }
 }

@@ -55,7 +55,7 @@ struct Server {
             try await settings(), ports: ports, assets: house.assets, operations: operations, logger: house.logger)
         var services: [any Service] = [server.makeApplication(onRunning: onRunning)]
         services.append(SiteKeeper(upkeep: house.upkeep, logger: house.logger))
-        services += try Workshop(house: house, outside: outside, isForFolderOnly: !works).services()
+        services += try Workshop(house: house, outside: outside, mails: sites, isForFolderOnly: !works).services()
         if watches { services.append(TemplateWatch(house: house, site: sites, server: server)) }
         let group = ServiceGroup(
             configuration: .init(

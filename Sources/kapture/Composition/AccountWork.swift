@@ -7,9 +7,11 @@ import Store
 struct AccountWork: Sendable {
     let house: Installation
     let outside: WayOut
+    /// Writes the mails; that of the house unless something reloads it.
+    var mails: (any MailRendering)?
 
     private var mailer: AccountMailer {
-        AccountMailer(house.store, mailing: outside.mailer, rendering: house.mails, now: Clock.now)
+        AccountMailer(house.store, mailing: outside.mailer, rendering: mails ?? house.mails, now: Clock.now)
     }
 
     var jobs: [RegisteredJob] {

@@ -7,18 +7,29 @@ import Site
 import Synchronization
 
 /// The site that `serve` answers from; replaced as a whole when templates change.
-final class LiveSite: SiteReading, PageRendering, MarkdownRendering, Publishing {
+final class LiveSite: SiteReading, PageRendering, MarkdownRendering, MailRendering, Publishing {
     typealias Inner = SiteServer<DiskFileSystem, SiteRenderer>
 
-    private let current: Mutex<(server: Inner, renderer: SiteRenderer)>
+    private struct Parts {
+        let server: Inner
+        let renderer: SiteRenderer
+        let mails: MailWriter
+
+        init(_ house: Installation) {
+            server = Inner(publisher: house.publisher, logger: house.logger)
+            (renderer, mails) = (house.renderer, house.mails)
+        }
+    }
+
+    private let current: Mutex<Parts>
 
     init(house: Installation) {
-        current = Mutex((Inner(publisher: house.publisher, logger: house.logger), house.renderer))
+        current = Mutex(Parts(house))
     }
 
     /// Answers from the sites of another epoch from now on.
     func replace(with house: Installation) {
-        let fresh = (Inner(publisher: house.publisher, logger: house.logger), house.renderer)
+        let fresh = Parts(house)
         current.withLock { $0 = fresh }
     }
 
@@ -38,6 +49,10 @@ final class LiveSite: SiteReading, PageRendering, MarkdownRendering, Publishing 
 
     func html(ofMarkdown text: String) throws -> String {
         try current.withLock { $0.renderer }.html(ofMarkdown: text)
+    }
+
+    func mail(_ mail: AccountMail, to recipient: String) throws -> Mail {
+        try current.withLock { $0.mails }.mail(mail, to: recipient)
     }
 
     func render(_ answer: PageAnswer) throws -> [UInt8] {

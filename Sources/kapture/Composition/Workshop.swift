@@ -11,6 +11,7 @@ import Store
 struct Workshop {
     let house: Installation
     let outside: WayOut
+    var mails: (any MailRendering)?
     /// Leaves to other processes what any of them can do.
     var isForFolderOnly = false
 
@@ -41,7 +42,7 @@ struct Workshop {
             + [tidying, usageRelease]
     }
 
-    private var accountWork: AccountWork { AccountWork(house: house, outside: outside) }
+    private var accountWork: AccountWork { AccountWork(house: house, outside: outside, mails: mails) }
 
     private var usageRelease: RegisteredJob {
         let quotas = QuotaLedger(house.store, plans: house.plans)

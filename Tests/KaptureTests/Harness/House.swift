@@ -72,6 +72,25 @@ struct House {
         return try database.read { try $0.rows(query) { $0.text(0) } }
     }
 
+    /// Every column of the database, and every file below the data folder's sites, in which `text` stands anywhere.
+    func places(holding text: String) throws -> [String] {
+        let columns = try rows(
+            """
+            SELECT m.name || '.' || c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c
+            WHERE m.type = 'table' ORDER BY 1
+            """)
+        let found = try columns.filter { column in
+            let parts = column.split(separator: ".").map { Query(stringLiteral: "\"\($0)\"") }
+            let query: Query = "SELECT '' FROM \(parts[0]) WHERE instr(CAST(\(parts[1]) AS TEXT), \(text)) > 0 LIMIT 1"
+            return try !rows(query).isEmpty
+        }
+        let files = FileManager.default.enumerator(atPath: data + "/sites")?.compactMap { $0 as? String } ?? []
+        return found
+            + files.filter { file in
+                FileManager.default.contents(atPath: "\(data)/sites/\(file)")?.range(of: Data(text.utf8)) != nil
+            }
+    }
+
     func kapture(_ arguments: String..., environment: [String: String] = [:]) async throws -> Program.Outcome {
         try await Program.run(arguments + options, in: path, environment: environment)
     }

@@ -43,11 +43,20 @@ final class Lines: Sendable {
     /// The first line with `text` after the first `skipped` lines; throws when none has come in a minute, or the process
     /// has ended without it.
     func first(_ text: String, after skipped: Int = 0) async throws -> String {
+        try await first(text) { $0.dropFirst(skipped).first { $0.contains(text) } }
+    }
+
+    /// The line with this number, counted from 0; throws as `first` does.
+    func line(_ number: Int) async throws -> String {
+        try await first("line \(number)") { $0.count > number ? $0[number] : nil }
+    }
+
+    private func first(_ wanted: String, _ find: ([String]) -> String?) async throws -> String {
         let deadline = ContinuousClock.now + .seconds(60)
         while true {
             let (lines, isClosed) = state.withLock { ($0.lines, $0.isClosed) }
-            if let line = lines.dropFirst(skipped).first(where: { $0.contains(text) }) { return line }
-            guard !isClosed, ContinuousClock.now < deadline else { throw Late(wanted: text, written: lines) }
+            if let line = find(lines) { return line }
+            guard !isClosed, ContinuousClock.now < deadline else { throw Late(wanted: wanted, written: lines) }
             try await Task.sleep(for: .milliseconds(20))
         }
     }

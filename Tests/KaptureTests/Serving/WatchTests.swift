@@ -55,4 +55,19 @@ struct WatchTests {
         server.signal(SIGTERM)
         #expect(try await server.status() == 0)
     }
+
+    @Test("A changed mail is sent in its new words")
+    func mails() async throws {
+        let (house, mails) = try await AccountHouse.withMail(watches: true)
+        try await house.add("mara@example.com")
+        let browser = Browser(house.address)
+        _ = try await browser.post("/api/auth/reset", ["email": "mara@example.com"])
+        #expect(try await !mails.next(TakenMail.self).text.contains("Watched words"))
+
+        try house.house.edit("Templates/mails/reset-password.txt.mustache", "Hello", "Watched words, hello")
+        _ = try await house.server.log.first("templates reloaded")
+        _ = try await browser.post("/api/auth/reset", ["email": "mara@example.com"])
+
+        #expect(try await mails.next(TakenMail.self).text.contains("Watched words, hello"))
+    }
 }

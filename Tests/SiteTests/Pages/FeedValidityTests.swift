@@ -100,7 +100,8 @@ struct FeedValidityTests {
         let closed = text.matches(of: /Disallow: (\S+)/).map { String($0.1) }
         let id = PageFixture.music.id
         let own: [Route] = [
-            .dashboard, .downloads, .settings, .trends(page: 2), .watchlist(id, page: 1), .trend(PageFixture.id(1)),
+            .dashboard, .downloads, .settings, .account, .farewell(.placeholder), .trends(page: 2),
+            .watchlist(id, page: 1), .trend(PageFixture.id(1)),
             .ideaboards(page: 1), .ideaboard(PageFixture.id(1)), .library(page: 1), .feed(token: "t", id), .signInForm,
         ]
         for route in own { #expect(closed.contains { route.path.hasPrefix($0) }, "\(route.path)") }

@@ -46,6 +46,8 @@ extension GoldenPage {
         case .newToken:
             return templates.newToken.text(NewTokenPage(frame: frame, name: "<script>", text: "kap_secret"))
         case .mailSent: return templates.failure.text(.mailSent(frame: frame))
+        case .farewell:
+            return templates.failure.text(.farewell(frame: frame, job: PageFixture.id(7), status: .processing))
         case .notFound: return templates.failure.text(.notFound(frame: frame))
         case .offline: return templates.failure.text(.offline(frame: frame))
         default:

@@ -4,7 +4,7 @@ import Templates
 
 /// Every page once, from made-up values: rendered, and compared with its file in `Golden/`.
 enum GoldenPage: String, CaseIterable, Sendable {
-    case dashboard, trends, trend, ideaboards, ideaboard, downloads, library, settings
+    case dashboard, trends, trend, ideaboards, ideaboard, downloads, library, settings, account
     case landing, pricing, help, article
     case signIn = "sign-in"
     case signUp = "sign-up"
@@ -21,6 +21,7 @@ enum GoldenPage: String, CaseIterable, Sendable {
     case accountFormProblems = "account-form-problems"
     case newToken = "new-token"
     case mailSent = "mail-sent"
+    case farewell
     case boardEditing = "board-editing"
     case boardConflict = "board-conflict"
     case boardHistory = "board-history"
@@ -88,6 +89,9 @@ enum GoldenPage: String, CaseIterable, Sendable {
                     frame: frame, user: Fixture.user, plan: plan, usage: Fixture.tally, feeds: feeds)
                 return $0.settings.text(page)
             }
+        case .account:
+            let page = AccountPage(frame: frame, user: Fixture.user, overview: AccountPageTests.overview())
+            return { $0.account.text(page) }
         default: return emptyText
         }
     }

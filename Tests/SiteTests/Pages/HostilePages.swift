@@ -62,7 +62,7 @@ struct HostilePages {
 
     /// Every page by its name.
     func all() throws -> [(name: String, html: String)] {
-        try privatePages() + boardPages() + libraryPages() + publicPages()
+        try privatePages() + [accountPage()] + boardPages() + libraryPages() + publicPages()
     }
 
     private func privatePages() throws -> [(name: String, html: String)] {
@@ -100,6 +100,14 @@ struct HostilePages {
             + TrendsPage.lists(frame: frame, cards: cards, feeds: [:]).map {
                 ("trends \($0.route.path)", templates.trends.text($0))
             }
+    }
+
+    private func accountPage() throws -> (name: String, html: String) {
+        let user = User(
+            id: PageFixture.user.id, email: PageFixture.user.email, name: text, isOperator: false, planID: "free",
+            createdAt: Self.start)
+        let page = AccountPage(frame: try frame, user: user, overview: AccountPageTests.overview(text))
+        return ("account", templates.account.text(page))
     }
 
     /// Those that a board's own length decides on: beside what its owner wrote stands the editor with the same words.

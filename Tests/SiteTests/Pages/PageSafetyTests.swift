@@ -24,7 +24,7 @@ struct PageSafetyTests {
     private func known() throws -> Set<String> {
         let plain: [Route] = [
             .landing, .pricing, .helpIndex, .signIn, .signUp, .dashboard, .trends(page: 1), .ideaboards(page: 1),
-            .downloads, .library(page: 1), .librarySearch, .search, .settings, .manifest, .reset,
+            .downloads, .library(page: 1), .librarySearch, .search, .settings, .account, .manifest, .reset,
         ]
         let pages = try ["help", "legal"].flatMap { group in
             try FileManager.default.contentsOfDirectory(atPath: "\(RepositoryRoot.path)/Content/Pages/\(group)").map {
@@ -35,7 +35,8 @@ struct PageSafetyTests {
             "/trends/watchlists/new/", "/trends/watchlists/ID/edit/", "/trends/ID/", "/trends/watchlists/ID/",
             "/ideaboards/ID/", "/feeds/token/ID.xml", "/trends/#find", "/api/auth/oidc?next=/trends/%3Fa%3D1%26b",
             "/ideaboards/ID/history/", "/ideaboards/ID/attach/", "/ideaboards/attach/?trend=ID",
-            "/library/collections/ID/", "/ideaboards/draft/", "/ideaboards/published/", "/ideaboards/archived/",
+            "/library/collections/ID/", "/settings/account/#deletion", "/farewell/ID/", "/api/openapi.json",
+            "/ideaboards/draft/", "/ideaboards/published/", "/ideaboards/archived/",
         ]
         return Set(plain.map(\.path) + pages + ids + AssetAddresses.names.map { "/assets/\($0)" })
     }

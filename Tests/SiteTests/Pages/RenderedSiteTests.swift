@@ -76,9 +76,9 @@ struct RenderedSiteTests {
         let open = ["/help/", "/legal/", "/pricing/", "/assets/", "/feeds/token-", "/manifest.webmanifest"]
         for (address, page) in pages where address.hasSuffix("/") {
             for link in page.matches(of: /\shref="(\/[^"#]*)/).map({ String($0.1) }) {
-                // Editors, histories, searches and choices are rendered when they are asked for.
+                // Editors, histories, searches, choices and the account are rendered when they are asked for.
                 let isAnswer =
-                    link == Route.watchlistEditor(nil).path
+                    [Route.watchlistEditor(nil), .account].map(\.path).contains(link)
                     || link.contains(/^(?:\/library)?\/search\/\?q=/)
                     || link.contains(/\/(?:edit|history|attach)\/(?:\?trend=[0-9a-f-]{36})?$/)
                 #expect(

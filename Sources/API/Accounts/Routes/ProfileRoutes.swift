@@ -85,7 +85,8 @@ struct ProfileRoutes: Sendable {
         try await passwords.prove(try await session(call), input.current, orFresh: true)
         let job = try await accounts.requestDeletion(of: caller.userID, now: now())
         sessions.forget(of: caller.userID)
-        var answer = Answer(AccountEnding(job: job), status: .accepted, page: .landing)
+        var answer = Answer(
+            AccountEnding(job: job, status: .pending), status: .accepted, page: .farewell(job))
         answer.headers[.setCookie] = sessions.cookie.clearing
         answer.headers[.clearSiteData] = "\"cache\""
         return answer

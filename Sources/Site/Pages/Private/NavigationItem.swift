@@ -60,6 +60,7 @@ struct NavigationItem: Templated, Equatable {
         case .ideaboards, .ideaboard, .ideaboardsWith, .ideaboardHistory, .attachTrends, .attachTrend:
             .ideaboards(page: 1)
         case .library, .collection, .librarySearch, .search: .library(page: 1)
+        case .account: .settings
         default: route
         }
     }

@@ -11,7 +11,7 @@ package struct FailurePage: AddressedPage {
     let action: NamedLink
     let requestID: String?
 
-    private init(
+    init(
         _ frame: PublicPageFrame, at route: Route, status: Int?, _ words: (heading: String, message: String),
         action: NamedLink, requestID: String? = nil
     ) {

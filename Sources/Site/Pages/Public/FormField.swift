@@ -11,6 +11,8 @@ struct FormField: Templated {
     var isRequired = true
     var hint: String?
     private(set) var problem: String?
+    /// Apart from the name where several forms are on one page.
+    private(set) var form = ""
 
     /// The same field with the first of `problems` that concerns it.
     func with(_ problems: [ValidationError]) -> FormField {
@@ -19,14 +21,24 @@ struct FormField: Templated {
         return field
     }
 
+    /// The same field in the form of this id.
+    func within(_ form: String) -> FormField {
+        var field = self
+        field.form = form + "-"
+        return field
+    }
+
+    private var id: String { form + name }
+
     /// Ids of what describes the input.
     private var described: String? {
-        let ids = [hint.map { _ in "\(name)-hint" }, problem.map { _ in "\(name)-problem" }].compactMap { $0 }
+        let ids = [hint.map { _ in "\(id)-hint" }, problem.map { _ in "\(id)-problem" }].compactMap { $0 }
         return ids.isEmpty ? nil : ids.joined(separator: " ")
     }
 
     static var fields: Fields<FormField> {
         Fields {
+            Field.text("id") { $0.id }
             Field.text("name") { $0.name }
             Field.text("label") { $0.label }
             Field.text("type") { $0.type }
