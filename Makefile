@@ -20,7 +20,7 @@ demo: release ## builds, loads recorded posts, serves them on http://127.0.0.1:8
 run: release ## serves the data folder (DATA=data)
 	@$(BIN) serve --data $(DATA) --port $(PORT)
 
-test: packages test-packages ## builds debug once and runs everything that must hold (about 15 minutes on two cores)
+test: packages test-packages ## builds debug once and runs everything that must hold (about 20 minutes on two cores)
 	@Scripts/test.sh
 
 prove: release test-packages ## the long proofs, in release, by hand (about an hour)

@@ -14,7 +14,8 @@ struct LibraryQueryTests {
             ("tag:hook", .tag("hook")), ("TAG:\"two words\"", .tag("two words")), ("from:Desk", .from("Desk")),
             ("platform:YouTube", .platform(.youtube)), ("kind:board", .trait(.kind, .board)),
             ("status:Draft", .trait(.status, .draft)), ("is:shared", .trait(.is, .shared)),
-            ("in:Hooks", .collection("Hooks")), ("after:2026-01-31", .after(CivilTime(year: 2026, month: 1, day: 31))),
+            ("in:Hooks", .collection("Hooks")), ("in:\"6\"\" lens\"", .collection("6\" lens")),
+            ("tag:\"\"\"quoted\"\"\"", .tag("\"quoted\"")), ("after:2026-01-31", .after(CivilTime(year: 2026, month: 1, day: 31))),
             ("before:2024-02-29", .before(CivilTime(year: 2024, month: 2, day: 29))),
         ] as [(String, LibraryQuery.Condition)])
     func term(_ text: String, _ condition: LibraryQuery.Condition) throws {
@@ -65,6 +66,16 @@ struct LibraryQueryTests {
             #expect(try LibraryQuery(query.text) == query, "seed \(seed): \(text)")
         }
         #expect(read > 300)
+    }
+
+    @Test("Any name of a collection or tag is found by the term that is made of it")
+    func anyName() throws {
+        for name in ["6\" lens", "\"", "\"\"", "a \"b\" c", "\u{301}\"", "-x", "#y", "a:b"] {
+            var query = LibraryQuery()
+            query.add(.collection(name))
+            query.add(.tag(name))
+            #expect(try LibraryQuery(query.text) == query, "\(query.text)")
+        }
     }
 
     @Test("A button adds its term, and takes away the one that is there")

@@ -136,8 +136,11 @@ extension CivilTime {
 }
 
 extension String {
-    /// In quotes where a query would otherwise break it; a query's text has no quotes inside.
+    /// In quotes where a query would otherwise break it, with quotes of its own doubled.
     fileprivate func quoted(always: Bool) -> String {
-        always || unicodeScalars.contains(where: \.isSpace) ? "\"\(self)\"" : self
+        guard always || unicodeScalars.contains(where: { $0.isSpace || $0 == "\"" }) else { return self }
+        var text = String.UnicodeScalarView()
+        for scalar in unicodeScalars { text.append(contentsOf: scalar == "\"" ? ["\"", "\""] : [scalar]) }
+        return "\"\(String(text))\""
     }
 }

@@ -71,13 +71,21 @@ struct LibraryQueryParser {
 
     // MARK: Values
 
+    /// Up to the next quote that stands alone; two side by side are one of the text.
     private mutating func quoted() throws(ValidationError) -> String {
+        var text = try upToQuote()
+        while rest.first == "\"" { text += "\"" + (try upToQuote()) }
+        let scalars = text.unicodeScalars.drop(while: \.isSpace)
+        let last = scalars.lastIndex { !$0.isSpace }
+        return last.map { String(scalars[...$0]) } ?? ""
+    }
+
+    /// What stands between the quote here and the next.
+    private mutating func upToQuote() throws(ValidationError) -> String {
         rest.removeFirst()
         guard let end = rest.firstIndex(of: "\"") else { throw Self.wrong("has a quote that is not closed") }
-        let text = rest[..<end].drop(while: \.isSpace)
-        let last = text.lastIndex { !$0.isSpace }
-        rest = rest[end...].dropFirst()
-        return last.map { String(text[...$0]) } ?? ""
+        defer { rest = rest[end...].dropFirst() }
+        return String(rest[..<end])
     }
 
     private mutating func bareWord() -> String {

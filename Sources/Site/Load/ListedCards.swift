@@ -7,6 +7,8 @@ struct ListedCards: Sendable {
     let now: Instant
     /// Newest first, hidden ones included; those that every watchlist has outgrown are left out.
     let cards: [TrendCard]
+    /// Whether older trends may be there that no list shows.
+    let areOnlyNewest: Bool
     /// Newest first: listed or not.
     let saved: [TrendCard]
     private let places: [TrendID: Int]
@@ -55,6 +57,7 @@ struct ListedCards: Sendable {
             if trend.state == .saved { saved.append(card) }
         }
         (self.cards, self.saved, self.dueAt) = (cards, saved, dueAt)
+        areOnlyNewest = cards.count >= rules.limits.listedTrends
         places = Dictionary(uniqueKeysWithValues: cards.enumerated().map { ($1.id, $0) })
         let newest = trends.prefix(rules.limits.trendFiles).map { $0.id }
         filed = newest + trends.dropFirst(rules.limits.trendFiles).lazy.filter { $0.state == .saved }.map { $0.id }

@@ -103,7 +103,9 @@ struct UserRendering {
             return keep(to: &sink) { PageGroup($0) == .trendLists }
         }
         let feeds = feedRoutes()
-        for page in TrendsPage.lists(frame: frame, cards: listed.cards, feeds: feeds) {
+        let lists = TrendsPage.lists(
+            frame: frame, cards: listed.cards, feeds: feeds, areOnlyNewest: listed.areOnlyNewest)
+        for page in lists {
             if remembers, keepsUnchanged(page, in: &sink) { continue }
             try emit(page, sources.templates.trends, to: &sink)
         }

@@ -23,6 +23,17 @@ struct TrendsPageTests {
         #expect(pages[2].list?.pagination?.next == nil)
     }
 
+    @Test("Where older trends are in no list, every list says among how many of the newest its posts are")
+    func onlyNewest() throws {
+        let cards = try [PageFixture.trend(1), PageFixture.trend(2, watchlists: [])].map(PageFixture.card)
+
+        let all = TrendsPage.lists(frame: PageFixture.frame(), cards: cards, feeds: [:], areOnlyNewest: true)
+
+        #expect(all[0].summary.hasPrefix("2 posts from 2 watchlists among your newest 2"))
+        #expect(all[1].summary.hasPrefix("1 post among your newest 2"))
+        #expect(!lists(cards)[0].summary.contains("newest"))
+    }
+
     @Test("Every watchlist has a list of its own trends, and every tab their number")
     func watchlists() throws {
         let cards = try [

@@ -13,7 +13,7 @@ struct LibraryShelf: Templated {
             + collections.map { NamedLink($0.name.visibleLine(60) ?? "Collection", $0.route, count: "\($0.count)") }
         self.tags = tags.map { tag in
             var query = LibraryQuery()
-            query.add(.tag(tag.tag.filter { $0 != "\"" }))
+            query.add(.tag(tag.tag))
             return NamedLink(
                 tag.tag.oneLine(40), link: SearchAddress.link(.librarySearch, query.text), count: "\(tag.count)")
         }

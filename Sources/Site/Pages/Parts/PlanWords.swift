@@ -2,6 +2,13 @@ import Core
 
 /// A plan's limits in words.
 enum PlanWords {
+    /// What an account can use today, for a page that offers plans: nothing is sold that is not there.
+    static func offers(of plan: Plan) -> [NamedValue] {
+        zip(PlanLimit.allCases, limits(of: plan)).filter { Self.offered.contains($0.0) }.map { $0.1 }
+    }
+
+    private static let offered: Set<PlanLimit> = [.watchlists, .ideaboards]
+
     /// One line a limit; what is used of it stands before the limit: "3 of 10".
     static func limits(of plan: Plan, used: UsageTally? = nil) -> [NamedValue] {
         PlanLimit.allCases.map { limit in

@@ -6,18 +6,20 @@ extension TrendsPage {
     ///
     /// `feeds` are the watchlists' feed addresses, by watchlist.
     package static func lists(
-        frame: SitePageFrame, cards: [TrendCard], feeds: [WatchlistID: Route]
+        frame: SitePageFrame, cards: [TrendCard], feeds: [WatchlistID: Route], areOnlyNewest: Bool = false
     ) -> [TrendsPage] {
         let shown = cards.filter { $0.state != .hidden }.risingFirst()
         let members = shown.byWatchlist()
         let counts = members.mapValues(\.count)
-        let whole = TrendListing(watchlist: nil, cards: shown, total: shown.count, counts: counts, feed: nil)
+        let newest = areOnlyNewest ? cards.count : nil
+        let whole = TrendListing(
+            watchlist: nil, cards: shown, total: shown.count, newest: newest, counts: counts, feed: nil)
         return pages(of: whole, frame: frame)
             + frame.watchlists.flatMap { watchlist in
                 let cards = members[watchlist.id] ?? []
                 return pages(
                     of: TrendListing(
-                        watchlist: watchlist, cards: cards, total: shown.count, counts: counts,
+                        watchlist: watchlist, cards: cards, total: shown.count, newest: newest, counts: counts,
                         feed: feeds[watchlist.id].map { Link(path: $0.path) }),
                     frame: frame)
             }
@@ -49,6 +51,8 @@ private struct TrendListing {
     let watchlist: Watchlist?
     let cards: [TrendCard]
     let total: Int
+    /// How many of the newest trends are listed at all, where there are more.
+    let newest: Int?
     let counts: [WatchlistID: Int]
     let feed: Link?
 
@@ -62,7 +66,8 @@ private struct TrendListing {
     /// change every page of its lists.
     func summaries(watchlists: Int) -> (first: String, further: String) {
         let posts = Figures.plural(cards.count, "post")
-        let all = watchlist == nil ? "\(posts) from \(Figures.plural(watchlists, "watchlist"))" : posts
+        let among = newest.map { " among your newest \(Figures.exact(Int64($0)))" } ?? ""
+        let all = (watchlist == nil ? "\(posts) from \(Figures.plural(watchlists, "watchlist"))" : posts) + among
         let new = cards.count { $0.state == .new }
         return (new > 0 ? "\(all) · \(Figures.exact(Int64(new))) new" : all, all)
     }

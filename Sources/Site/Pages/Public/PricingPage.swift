@@ -40,7 +40,7 @@ package struct PricingPage: AddressedPage {
             Offer(
                 name: plan.name, price: "$\(Figures.exact(plan.priceUSDPerMonth))",
                 period: plan.isFree ? "for as long as you like" : "a month", prose: prose,
-                limits: PlanWords.limits(of: plan), action: plan.isFree ? NamedLink("Create an account", .signUp) : nil)
+                limits: PlanWords.offers(of: plan), action: plan.isFree ? NamedLink("Create an account", .signUp) : nil)
         }
     }
 
