@@ -15,7 +15,8 @@ struct LibraryQueryTests {
             ("platform:YouTube", .platform(.youtube)), ("kind:board", .trait(.kind, .board)),
             ("status:Draft", .trait(.status, .draft)), ("is:shared", .trait(.is, .shared)),
             ("in:Hooks", .collection("Hooks")), ("in:\"6\"\" lens\"", .collection("6\" lens")),
-            ("tag:\"\"\"quoted\"\"\"", .tag("\"quoted\"")), ("after:2026-01-31", .after(CivilTime(year: 2026, month: 1, day: 31))),
+            ("tag:\"\"\"quoted\"\"\"", .tag("\"quoted\"")),
+            ("after:2026-01-31", .after(CivilTime(year: 2026, month: 1, day: 31))),
             ("before:2024-02-29", .before(CivilTime(year: 2024, month: 2, day: 29))),
         ] as [(String, LibraryQuery.Condition)])
     func term(_ text: String, _ condition: LibraryQuery.Condition) throws {
