@@ -226,6 +226,7 @@ if (find && location.hash === '#find') find.focus();
 showChoices();
 whenCalm(showTimes);
 showStatus();
+addEventListener('fresh', () => { showTimes(); showStatus(); showChoices(); });
 const wrong = one('[data-focus]');
 if (wrong) wrong.focus();
 if ('serviceWorker' in navigator) navigator.serviceWorker.register('/sw.js').catch(() => {});

@@ -161,6 +161,20 @@
     say('typing', 'What you typed last time is back');
   }
 
+  // Saved elsewhere meanwhile: shown at once where nobody writes, else offered, and never put in place of what is typed.
+
+  addEventListener('fresh', ({ detail }) => {
+    const theirs = detail.querySelector(`[data-editor="${id}"]`);
+    if (!theirs || inFlight || isUnsaved || Number(theirs.elements.version.value) <= Number(field('version').value)) return;
+    if (!form.closest('details').open && !isChanged()) return location.reload();
+    const link = document.createElement('a');
+    link.textContent = 'Show it';
+    link.className = 'link';
+    link.href = location.pathname;
+    say('newer', 'A newer version exists. ');
+    shown.append(link);
+  });
+
   addEventListener('pageshow', (event) => { if (event.persisted) isLeaving = false; });
   form.addEventListener('input', changed);
   addEventListener('online', () => schedule(0));

@@ -2,7 +2,7 @@
 'use strict';
 
 const searching = one('[data-search]');
-const terms = (text) => text.match(/-?(?:[a-z]+:)?(?:"[^"]*"|[^\s"]+)/gi) || [];
+const terms = (text) => text.match(/-?(?:[a-z]+:)?(?:"(?:[^"]|"")*"|[^\s"]+)/gi) || [];
 let asked = 0, pause;
 
 // The answer is the page that the form would lead to; what differs of it takes the place of what is here.

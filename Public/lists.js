@@ -1,4 +1,4 @@
-// What pages with trends or lists have, after app.js: views, filters, sorting, and what is done with trends.
+// What pages with trends or lists have, after app.js: views, and what is done with trends.
 'use strict';
 
 // View of the lists: cards, rows or lines.
@@ -8,65 +8,6 @@ function showView() {
   for (const list of all('[data-views]')) list.className = choices.view ? `cards ${choices.view}` : 'cards auto';
   const shown = choices.view || (matchMedia('(max-width: 640px)').matches ? 'rows' : 'cards');
   for (const button of all('[data-view]')) button.setAttribute('aria-pressed', button.dataset.view === shown);
-}
-
-// Lists: chips and text narrow what is shown, the select reorders it. Nothing is fetched.
-
-const lists = all('[data-list]').map((list) => ({ list, items: [...list.children] }));
-
-const number = (item, name) => name in item.dataset ? Number(item.dataset[name]) : null;
-const published = (item) => { const time = one('.meta time', item); return time ? Date.parse(time.dateTime) : null; };
-const valueOf = (item, name) => name === 't' ? published(item) : number(item, name);
-
-function fits(item, rule) {
-  const [, name, relation, limit] = /^(\w)([:<>])(.+)$/.exec(rule);
-  if (relation === ':') return item.dataset.k.split(' ').includes(limit);
-  const value = name === 'h' ? (Date.now() - published(item)) / 3.6e6 : number(item, name);
-  if (value === null || (name === 'h' && published(item) === null)) return false;
-  return relation === '>' ? value >= Number(limit) : value <= Number(limit);
-}
-
-// Chips of one kind (platforms, say) widen each other, chips of different kinds narrow.
-function chosenRules() {
-  const groups = new Map();
-  for (const chip of all('[data-only][aria-pressed=true]')) {
-    const kind = chip.dataset.kind || chip.dataset.only;
-    groups.set(kind, [...(groups.get(kind) || []), chip.dataset.only]);
-  }
-  return [...groups.values()];
-}
-
-const plain = (text) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-
-function filterLists() {
-  const rules = chosenRules();
-  const words = find ? plain(find.value).split(/\s+/).filter(Boolean) : [];
-  let shown = 0, total = 0;
-  for (const { items } of lists) {
-    for (const item of items) {
-      const text = words.length ? plain(item.textContent) : '';
-      item.hidden = !(rules.every((group) => group.some((rule) => fits(item, rule))) && words.every((word) => text.includes(word)));
-      shown += item.hidden ? 0 : 1;
-      total += 1;
-    }
-  }
-  const filtered = rules.length + words.length > 0;
-  for (const output of all('[data-shown]')) output.textContent = filtered ? `${shown} of ${total}` : '';
-  for (const none of all('[data-none]')) none.hidden = shown > 0 || total === 0;
-}
-
-function clearFilters() {
-  for (const chip of all('[data-only]')) chip.setAttribute('aria-pressed', 'false');
-  if (find) find.value = '';
-  filterLists();
-}
-
-function sortLists(by) {
-  for (const { list, items } of lists) {
-    const known = (item) => valueOf(item, by) ?? -Infinity;
-    const order = by ? [...items].sort((a, b) => known(b) - known(a) || items.indexOf(a) - items.indexOf(b)) : items;
-    list.append(...order);
-  }
 }
 
 function nextView() {
@@ -148,20 +89,21 @@ function select() {
   if (card && one('[name=ids]', card)) { one('[name=ids]', card).click(); }
 }
 
-function offerActs(root = document) {
-  for (const cover of all('.card > .cover', root)) {
-    const box = document.createElement('span');
-    box.className = 'does';
-    for (const [name, state] of [['Save', 'saved'], ['Hide', 'hidden']]) {
-      const button = document.createElement('button');
-      button.type = 'button';
-      button.textContent = name;
-      button.addEventListener('click', () => setState([one('[name=ids]', cover.parentElement).value], state));
-      box.append(button);
-    }
-    if (one('[name=ids]', cover.parentElement)) cover.append(box);
+// Buttons on the cards; once more whenever the server sent new ones.
+function addButtons(cover) {
+  if (!one('[name=ids]', cover.parentElement) || one('.does', cover)) return;
+  const box = document.createElement('span');
+  box.className = 'does';
+  for (const [name, state] of [['Save', 'saved'], ['Hide', 'hidden']]) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.textContent = name;
+    button.addEventListener('click', () => setState([one('[name=ids]', cover.parentElement).value], state));
+    box.append(button);
   }
+  cover.append(box);
 }
+const offerActs = (root = document) => all('.card > .cover', root).forEach(addButtons);
 offerActs();
 
 addEventListener('submit', (event) => {
@@ -175,18 +117,26 @@ addEventListener('submit', (event) => {
 // Start.
 
 Object.assign(actions, { s: () => act('saved'), h: () => act('hidden'), x: select, v: nextView });
-buttons.clear = clearFilters;
 
 addEventListener('click', (event) => {
-  const button = event.target.closest('[data-only], button[data-view]');
+  const button = event.target.closest('button[data-view]');
   if (!button) return;
-  if (button.dataset.view) { choose('view', button.dataset.view); return showView(); }
-  button.setAttribute('aria-pressed', button.getAttribute('aria-pressed') !== 'true');
-  filterLists();
+  choose('view', button.dataset.view);
+  showView();
 });
-addEventListener('change', (event) => {
-  if (event.target.matches('[data-sort]')) sortLists(event.target.value);
-  if (event.target.matches('[name=ids]')) showPicked();
+addEventListener('change', (event) => { if (event.target.matches('[name=ids]')) showPicked(); });
+
+// As the server says, whatever was shown meanwhile.
+function showStates(page) {
+  const boxes = new Map(all('[name=ids]', page).map((box) => [box.value, box]));
+  for (const box of all('.card [name=ids]')) {
+    if (boxes.has(box.value)) showState(box.closest('.card'), stateOf(boxes.get(box.value).closest('.card')));
+  }
+}
+
+addEventListener('fresh', ({ detail }) => {
+  showStates(detail);
+  offerActs();
+  showView();
 });
-if (find) find.addEventListener('input', filterLists);
 showView();

@@ -49,5 +49,6 @@ step "Browser"
 .build/venv/bin/python Tests/Browser/boards.py --kapture .build/debug/kapture
 .build/venv/bin/python Tests/Browser/library.py --kapture .build/debug/kapture
 .build/venv/bin/python Tests/Browser/accounts.py --kapture .build/debug/kapture
+.build/venv/bin/python Tests/Browser/live.py --kapture .build/debug/kapture
 
 step "All of it holds"

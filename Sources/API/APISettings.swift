@@ -31,6 +31,7 @@ package struct APISettings: Sendable {
     package var idleTimeout: Duration = .seconds(60)
     /// Requests of the API that a user, token or address may make; `nil` is any number.
     package var rateLimit: RateLimit? = RateLimit(100)
+    package var events = EventSettings()
     /// Whose `X-Forwarded-For` and `X-Request-Id` count.
     package var trustedProxies = TrustedProxies.none
     package var now: @Sendable () -> Instant = SystemClock.now

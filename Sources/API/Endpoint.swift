@@ -31,6 +31,8 @@ struct Endpoint: Sendable {
         case value(Schema, example: JSON)
         /// Something else, by its media type.
         case other(String)
+        /// Server-sent events: what they mean, and one as an example.
+        case events(String, example: String)
     }
 
     /// For signed-in people: the handler is given who they are.

@@ -5,6 +5,7 @@ extension HTTPField.Name {
     static let clearSiteData = Self("Clear-Site-Data")!
     static let crossOriginOpenerPolicy = Self("Cross-Origin-Opener-Policy")!
     static let forwarded = Self("Forwarded")!
+    static let lastEventID = Self("Last-Event-ID")!
     static let permissionsPolicy = Self("Permissions-Policy")!
     static let rateLimit = Self("RateLimit")!
     static let rateLimitPolicy = Self("RateLimit-Policy")!
@@ -12,6 +13,7 @@ extension HTTPField.Name {
     static let secFetchSite = Self("Sec-Fetch-Site")!
     static let traceParent = Self("traceparent")!
     static let traceState = Self("tracestate")!
+    static let xAccelBuffering = Self("X-Accel-Buffering")!
     static let xAccelRedirect = Self("X-Accel-Redirect")!
     static let xForwardedFor = Self("X-Forwarded-For")!
     static let xFrameOptions = Self("X-Frame-Options")!

@@ -16,7 +16,7 @@ extension KaptureServer {
         ]
         let board = HealthBoard(own + operations.checks, logger: logger, now: settings.now)
         let metrics = MetricsRoutes(
-            registry: operations.metrics, measures: operations.measures, token: operations.metricsToken,
+            registry: operations.metrics, measures: operations.measures + [events], token: operations.metricsToken,
             now: settings.now)
         return HealthRoutes(accounts: accounts, sites: sites, board: board).endpoints + metrics.endpoints
     }

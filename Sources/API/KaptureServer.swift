@@ -16,6 +16,7 @@ package struct KaptureServer {
     private let record: RequestRecord
     let limiter: RateLimiter?
     private let activity: ActivityRecorder?
+    let events: EventHub
 
     package init(
         _ settings: APISettings, ports: Ports, assets: AssetStore, hasher: PasswordHasher = PasswordHasher(),
@@ -28,8 +29,11 @@ package struct KaptureServer {
         }
         let activity = operations.activity.map { ActivityRecorder($0, logger: logger, now: settings.now) }
         self.activity = activity
+        let events = EventHub(ports.updates, settings.events, logger: logger)
+        self.events = events
         sessions = Sessions(
-            ports.accounts, address: settings.publicURL, now: settings.now, onSeen: { activity?.note($0) })
+            ports.accounts, address: settings.publicURL, now: settings.now, onSeen: { activity?.note($0) },
+            onForgotten: { events.lookAtSessions(of: $0) })
         pages = PageServer(settings, sites: ports.sites, sessions: sessions, assets: assets)
         accounts = AccountEndpoints(
             settings, ports, sessions: sessions, guards: (hasher, operations.permits))
@@ -50,7 +54,7 @@ package struct KaptureServer {
             router: router(),
             server: HTTPServerBuilder { PageChannel(shared, responder: $0) },
             configuration: ApplicationConfiguration(address: .hostname(settings.address, port: settings.port)),
-            services: [limiter as (any Service)?, activity].compactMap { $0 },
+            services: [limiter as (any Service)?, activity, events].compactMap { $0 },
             onServerRunning: { await onRunning($0.localAddress?.port ?? 0) },
             logger: logger)
     }
@@ -79,6 +83,7 @@ package struct KaptureServer {
             ports.quotas.map { BillingRoutes(quotas: $0, now: settings.now).endpoints } ?? [],
             boardEndpoints,
             libraryEndpoints,
+            EventRoutes(hub: events, sessions: sessions).endpoints,
         ].flatMap { $0 }
         let document = OpenAPIRoutes(
             describing: endpoints, server: settings.publicURL.origin, cookie: sessions.cookie.name)

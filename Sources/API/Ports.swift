@@ -10,6 +10,7 @@ extension KaptureServer {
         package var boards: any IdeaboardReading & IdeaboardWriting
         package var library: any LibraryReading & LibraryWriting
         package var jobs: any JobListing & JobSteering
+        package var updates: any UpdateReading
         package var tokens: any TokenKeeping
         /// The way to the issuer of `APISettings.issuer`.
         package var fetching: (any Fetching)?
@@ -23,14 +24,13 @@ extension KaptureServer {
         /// Everything that the store does for the API.
         package typealias Storing = AccountKeeping & TokenKeeping & StatusReading & TrendListing & TrendEditing
             & TrendBulkEditing & WatchlistKeeping & IdeaboardReading & IdeaboardWriting & LibraryReading
-            & LibraryWriting
-            & JobListing & JobSteering
+            & LibraryWriting & JobListing & JobSteering & UpdateReading
 
         package init(
             store: some Storing, sites: any SiteReading, rendering: any PageRendering & MarkdownRendering,
             publishing: any Publishing
         ) {
-            (accounts, tokens, status, jobs) = (store, store, store, store)
+            (accounts, tokens, status, jobs, updates) = (store, store, store, store, store)
             (trends, watchlists, boards, library) = (store, store, store, store)
             markdown = rendering
             (self.sites, self.rendering, self.publishing) = (sites, rendering, publishing)

@@ -6,8 +6,7 @@ import NIOCore
 /// What the server knows about one request besides the request itself.
 struct Visit: RequestContext {
     var coreContext: CoreRequestContextStorage
-    /// The other end of the connection: behind a proxy, the proxy.
-    let peer: SocketAddress?
+    let channel: any Channel
     /// Where the request comes from; behind trusted proxies, where they say.
     var client: ClientAddress?
     let notes = VisitNotes()
@@ -17,8 +16,11 @@ struct Visit: RequestContext {
 
     init(source: Source) {
         coreContext = CoreRequestContextStorage(source: source)
-        peer = source.channel.remoteAddress
+        channel = source.channel
     }
+
+    /// The other end of the connection: behind a proxy, the proxy.
+    var peer: SocketAddress? { channel.remoteAddress }
 
     /// The request's logger, with the user where it is known who that is.
     var namedLogger: Logger {

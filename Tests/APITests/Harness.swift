@@ -32,8 +32,10 @@ struct Harness {
 
     init(
         at address: String = Harness.origin, keepsInMemory: Bool = true, users: Bool = true,
-        publishes: Bool = true, fetching: (any Fetching)? = nil, operations: KaptureServer.Operations = .init(),
-        logger: Logger = Harness.quiet, adjust: (inout APISettings) -> Void = { _ in }
+        publishes: Bool = true, on engine: TestEngine = .ofRun, fetching: (any Fetching)? = nil,
+        operations: KaptureServer.Operations = .init(),
+        logger: Logger = Harness.quiet, adjust: (inout APISettings) -> Void = { _ in },
+        adapt: (inout KaptureServer.Ports, Store) -> Void = { _, _ in }
     ) async throws {
         sites = MemorySites(keepsInMemory: keepsInMemory)
         anna = users ? try await Self.add("anna@example.com", to: accounts, hasher) : UserID(rawValue: "anna")
@@ -42,12 +44,13 @@ struct Harness {
         settings.port = 0
         settings.now = clock.read
         adjust(&settings)
-        fixture = try await StoreFixture()
+        fixture = try await StoreFixture(engine)
         if users { accounts.adopt(try #require(await fixture.store.user(fixture.user))) }
         var ports = KaptureServer.Ports(
             store: fixture.store, sites: sites, rendering: PlainRendering(), publishing: publishing)
         (ports.accounts, ports.status, ports.tokens, ports.fetching) = (accounts, status, tokens, fetching)
         ports.quotas = QuotaLedger(fixture.store, plans: try .only(Harness.limits))
+        adapt(&ports, fixture.store)
         let assets = AssetStore(
             files: ["app.css": Array(String(repeating: "a{b:c}", count: 400).utf8), "logo.png": Array(0...255)])
         server = KaptureServer(

@@ -78,7 +78,7 @@ class Visit:
         self.page.on("console", lambda m: m.type in ("error", "warning") and self.complaints.append(m.text))
         self.page.on("pageerror", lambda e: self.complaints.append(str(e)))
         # Leaving a page aborts what it still loads; a browser fetches the icon after everything else.
-        self.page.on("requestfailed", lambda r: r.failure == "net::ERR_ABORTED" and ("/favicon." in r.url or r.url.endswith("/status.json"))
+        self.page.on("requestfailed", lambda r: r.failure == "net::ERR_ABORTED" and any(name in r.url for name in ("/favicon.", "/status.json", "/api/events"))
                      or self.complaints.append(f"failed ({r.failure}): {r.url}"))
         self.page.on("request", lambda r: r.url.startswith((demo.address, "data:")) or self.complaints.append("foreign: " + r.url))
 

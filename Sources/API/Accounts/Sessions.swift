@@ -12,6 +12,8 @@ package final class Sessions: Sendable {
     private let memory = Mutex(Memory())
     /// Told of everybody who is found to be signed in, about once a second each.
     private let onSeen: @Sendable (UserID) -> Void
+    /// Told whose sessions may have ended.
+    private let onForgotten: @Sendable (Set<UserID>) -> Void
 
     private struct Memory {
         var sessions: [SessionToken: (session: Session, until: Instant)] = [:]
@@ -26,9 +28,10 @@ package final class Sessions: Sendable {
 
     package init(
         _ store: any SessionStoring, address: PublicAddress, now: @escaping @Sendable () -> Instant,
-        onSeen: @escaping @Sendable (UserID) -> Void = { _ in }
+        onSeen: @escaping @Sendable (UserID) -> Void = { _ in },
+        onForgotten: @escaping @Sendable (Set<UserID>) -> Void = { _ in }
     ) {
-        (self.store, self.now, self.onSeen) = (store, now, onSeen)
+        (self.store, self.now, self.onSeen, self.onForgotten) = (store, now, onSeen, onForgotten)
         cookie = SessionCookie(isSecure: address.isSecure)
     }
 
@@ -89,10 +92,13 @@ package final class Sessions: Sendable {
     }
 
     private func forget(_ isGone: ((SessionToken, Session)) -> Bool) {
-        memory.withLock { memory in
+        let users = memory.withLock { memory in
+            let gone = memory.sessions.filter { isGone(($0.key, $0.value.session)) }
             memory.generation += 1
-            memory.sessions = memory.sessions.filter { !isGone(($0.key, $0.value.session)) }
+            for token in gone.keys { memory.sessions[token] = nil }
+            return Set(gone.values.map(\.session.userID))
         }
+        onForgotten(users)
     }
 
     /// Text from outside: without control characters, at most 200 bytes long.

@@ -77,6 +77,9 @@ struct OpenAPIDocument {
             content = .object(["application/json": Self.envelope(schema, example)])
         case .other(let mediaType):
             content = .object([mediaType: .object([:])])
+        case .events(let about, let example):
+            let schema = Schema.text().with("description", .text(about)).json
+            content = .object(["text/event-stream": .object(["schema": schema, "example": .text(example)])])
         }
         responses["2XX"] = .object(["description": .text("It worked."), "content": content])
         if endpoint.isWriting {

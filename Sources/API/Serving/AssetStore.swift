@@ -12,8 +12,9 @@ package struct AssetStore: Sendable {
 
     /// Files by their path. `earlier` are fingerprinted files of earlier releases, by their path below `/assets/`.
     ///
-    /// Where a text file says `/assets/` and the path of another file, that becomes the other's address. Files are
-    /// fingerprinted in the order pictures and fonts, styles, scripts, so a style may name pictures and a script both.
+    /// Scripts are sent without their comments. Where a text file says `/assets/` and the path of another file, that
+    /// becomes the other's address. Files are fingerprinted in the order pictures and fonts, styles, scripts, so a style
+    /// may name pictures and a script both.
     package init(files: [String: [UInt8]], earlier: [String: [UInt8]] = [:], isSecure: Bool = false) {
         let security = SecurityHeaders(isSecure: isSecure)
         var addresses: [String: String] = [:]
@@ -30,7 +31,8 @@ package struct AssetStore: Sendable {
             add(body, at: "/assets/" + path, as: type, .immutable)
         }
         for (path, type) in Self.inOrder(files.keys) {
-            let body = type.isText ? Self.linked(files[path] ?? [], addresses) : files[path] ?? []
+            let file = path.hasSuffix(".js") ? ScriptText.trimmed(files[path] ?? []) : files[path] ?? []
+            let body = type.isText ? Self.linked(file, addresses) : file
             let address = type.isFingerprinted(path) ? Self.address(path, Self.hash(body)) : "/" + path
             addresses[path] = address
             add(body, at: address, as: type, type.isFingerprinted(path) ? .immutable : .revalidated)

@@ -2,6 +2,10 @@
 package struct ChangeNews: Sendable, Equatable {
     /// Sites whose revision rose, each with the highest revision that was told.
     package let sites: [Change]
+    /// Whose running jobs told how far they are.
+    package var progressed: Set<UserID> = []
+    /// Of whom a session ended.
+    package var signedOut: Set<UserID> = []
     /// What else was told: names of topics, such as `jobs`.
     package let topics: Set<String>
     /// Something else may have been committed as well: look for yourself.

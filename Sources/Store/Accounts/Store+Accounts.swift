@@ -116,7 +116,7 @@ extension Connection {
             WHERE id = \(user) AND ending_at IS NULL
             """)
         guard set == 1 else { throw StoreFailure.missing("user \(user)") }
-        try execute("DELETE FROM sessions WHERE user_id = \(user)")
+        try endSessions("user_id = \(user)")
         try execute(
             """
             DELETE FROM mail_links

@@ -13,7 +13,8 @@ extension Store {
                 """)
             try connection.execute(
                 "DELETE FROM mail_links WHERE email = (SELECT email FROM users WHERE id = \(user))")
-            for table in ["sessions", "api_tokens", "identities", "mail_links"] {
+            try connection.endSessions("user_id = \(user)")
+            for table in ["api_tokens", "identities", "mail_links"] {
                 try connection.execute("DELETE FROM \(Query(stringLiteral: table)) WHERE user_id = \(user)")
             }
             let terms = JobTerms(priority: 10, uniqueKey: user.rawValue)

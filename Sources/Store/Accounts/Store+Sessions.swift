@@ -16,7 +16,7 @@ extension Store: SessionStoring {
     }
 
     package func deleteSession(tokenDigest: [UInt8]) async throws {
-        try await database.write { try $0.execute("DELETE FROM sessions WHERE token_digest = \(tokenDigest)") }
+        try await database.write { _ = try $0.endSessions("token_digest = \(tokenDigest)") }
     }
 
     package func sessions(of user: UserID, now: Instant) async throws -> [Session] {
@@ -31,7 +31,7 @@ extension Store: SessionStoring {
 
     package func deleteSession(_ id: SessionID, of user: UserID) async throws -> Bool {
         try await database.write { connection in
-            try connection.execute("DELETE FROM sessions WHERE id = \(id) AND user_id = \(user)") == 1
+            try connection.endSessions("id = \(id) AND user_id = \(user)") == 1
         }
     }
 
@@ -43,6 +43,14 @@ extension Store: SessionStoring {
 }
 
 extension Connection {
+    /// Ends the sessions that `condition` names, and tells the other processes. Returns how many there were.
+    @discardableResult
+    func endSessions(_ condition: Query) throws -> Int {
+        let users: [UserID] = try rows("DELETE FROM sessions WHERE \(condition) RETURNING user_id") { $0.id(0) }
+        for user in Set(users) { try announce(.signOut, user.rawValue) }
+        return users.count
+    }
+
     func insert(_ session: Session, tokenDigest: [UInt8]) throws {
         try execute(
             """

@@ -23,7 +23,7 @@ extension Store: JobLeasing {
         guard !leases.isEmpty else { return [:] }
         return try await database.write(.rows) { connection in
             for case (let lease, let progress?) in leases {
-                try connection.execute("UPDATE background_jobs SET progress = \(progress) WHERE \(lease.isHeld)")
+                try connection.note(progress: progress, of: lease)
             }
             let held = try connection.rows(
                 """
@@ -33,6 +33,18 @@ extension Store: JobLeasing {
             ) { (JobLease($0.id(0), token: $0.integer(1)), $0.bool(2)) }
             return Dictionary(held) { $1 }
         }
+    }
+}
+
+extension Connection {
+    fileprivate func note(progress: Double, of lease: JobLease) throws {
+        let users: [String?] = try rows(
+            """
+            UPDATE background_jobs SET progress = \(progress)
+            WHERE \(lease.isHeld) AND (progress IS NULL OR progress <> \(progress)) RETURNING user_id
+            """
+        ) { $0.optionalText(0) }
+        for case let user? in users { try announce(.progress, user) }
     }
 }
 

@@ -59,15 +59,7 @@ extension SiteVersion {
 
 extension Connection {
     fileprivate func siteHead(of user: UserID) throws -> SiteHead? {
-        let columns = Section.allCases.map { "\($0.columnName)_revision" }.joined(separator: ", ")
-        let query: Query = """
-            SELECT key, revision, feed_version, \(Query(stringLiteral: columns)) FROM sites WHERE user_id = \(user)
-            """
-        return try first(query) { row in
-            SiteHead(
-                key: row.text(0), name: .user(user), revision: row.integer(1), feedVersion: row.integer(2),
-                sections: Section.allCases.indices.map { row.integer(3 + $0) })
-        }
+        try siteHeads(of: [user]).first?.1
     }
 }
 

@@ -95,7 +95,8 @@ struct PageBudgetTests {
 
     private func bytes(of names: [String]) throws -> Int {
         try names.reduce(0) { sum, name in
-            sum + (try Data(contentsOf: URL(fileURLWithPath: RepositoryRoot.path + "/Public/" + name)).count)
+            let file = Array(try Data(contentsOf: URL(fileURLWithPath: RepositoryRoot.path + "/Public/" + name)))
+            return sum + (name.hasSuffix(".js") ? ScriptText.trimmed(file) : file).count
         }
     }
 }

@@ -6,8 +6,12 @@ package struct AssetAddresses: Sendable, Hashable {
     /// What only the public pages need.
     package let publicCSS: Link
     package let js: Link
+    /// What private pages have before it.
+    let liveJS: Link
     /// What pages with trends or lists need.
     let listsJS: Link
+    /// What pages with a list to filter need.
+    let filtersJS: Link
     /// What only the watchlist editor needs.
     let watchlistScript: Link
     package let favicon: Link
@@ -27,7 +31,9 @@ package struct AssetAddresses: Sendable, Hashable {
         css = Link(path: address("app.css"))
         publicCSS = Link(path: address("public.css"))
         js = Link(path: address("app.js"))
+        liveJS = Link(path: address("live.js"))
         listsJS = Link(path: address("lists.js"))
+        filtersJS = Link(path: address("filters.js"))
         watchlistScript = Link(path: address("watchlist.js"))
         favicon = Link(path: address("favicon.svg"))
         touchIcon = Link(path: address("apple-touch-icon.png"))
@@ -41,9 +47,8 @@ package struct AssetAddresses: Sendable, Hashable {
 
     /// The files that pages name, all of them in `Public/`.
     package static let names = [
-        "app.css", "public.css", "trend.css", "boards.css", "app.js", "lists.js", "watchlist.js", "boards.js",
-        "library.css", "library.js",
-        "icons.svg", "favicon.svg", "apple-touch-icon.png",
+        "app.css", "public.css", "trend.css", "boards.css", "app.js", "live.js", "lists.js", "filters.js",
+        "watchlist.js", "boards.js", "library.css", "library.js", "icons.svg", "favicon.svg", "apple-touch-icon.png",
     ]
 
     /// One symbol of the icon sheet.

@@ -87,7 +87,9 @@ extension SitePageFrame: Templated {
             Field.text("here") { $0.here }
             Field.link("css") { $0.site.assets.css }
             Field.link("js") { $0.site.assets.js }
+            Field.link("liveJS") { $0.site.assets.liveJS }
             Field.link("listsJS") { $0.site.assets.listsJS }
+            Field.link("filtersJS") { $0.site.assets.filtersJS }
             Field.link("icons") { $0.site.assets.iconSheet }
             Field.link("favicon") { $0.site.assets.favicon }
             Field.link("touchIcon") { $0.site.assets.touchIcon }
