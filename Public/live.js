@@ -35,7 +35,8 @@
     if (!live || old.isEqualNode(fresh) || isKept(live)) return;
     for (const { name } of [...old.attributes || [], ...fresh.attributes || []]) {
       const value = fresh.getAttribute(name);
-      if (value === old.getAttribute(name)) continue;
+      // Whoever reads opens and closes.
+      if (name === 'open' || value === old.getAttribute(name)) continue;
       for (const node of both) if (value === null) node.removeAttribute(name); else node.setAttribute(name, value);
     }
     if (old.firstElementChild || fresh.firstElementChild) return mergeChildren(old, fresh, live);
