@@ -91,7 +91,8 @@ let package = Package(
         .testTarget(
             name: "APITests",
             dependencies: [
-                "API", "Core", "Store", "TestSupport", hummingbird, crypto, logging, lifecycle, coreMetrics,
+                "API", "Core", "Markdown", "SQL", "Site", "Store", "TestSupport", hummingbird, crypto, logging,
+                lifecycle, coreMetrics,
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),

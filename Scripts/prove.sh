@@ -35,6 +35,10 @@ done
 step "Rolling restarts under 500 requests a second"
 Scripts/rolling-restart.sh "$kapture" 20
 
+step "The API against its own description, for 10 minutes, one request leading to the next"
+.build/venv/bin/python Tests/OpenAPI/conform.py --kapture "$kapture" --stateful \
+    --seconds ${KAPTURE_CONFORM_SECONDS:-600} --seed ${KAPTURE_CONFORM_SEED:-1}
+
 step "The same bytes for any threads, locale and time zone"
 Scripts/same-bytes.sh "$kapture" 200
 

@@ -44,6 +44,9 @@ Scripts/same-bytes.sh .build/debug/kapture 5
 step "A full disk"
 Scripts/full-disk.sh .build/debug/kapture
 
+step "The API against its own description, for a minute"
+.build/venv/bin/python Tests/OpenAPI/conform.py --kapture .build/debug/kapture --seconds 60 --seed 1
+
 step "Browser"
 .build/venv/bin/python Tests/Browser/visit.py --kapture .build/debug/kapture
 .build/venv/bin/python Tests/Browser/boards.py --kapture .build/debug/kapture

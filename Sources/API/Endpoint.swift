@@ -17,6 +17,12 @@ struct Endpoint: Sendable {
     /// Every field of path, query and body.
     let fields: [InputField]
     let answer: AnswerForm
+    /// How it can end well.
+    private(set) var statuses: [HTTPResponse.Status] = [.ok]
+    /// Answers of another form, by their status.
+    private(set) var otherAnswers: [HTTPResponse.Status: AnswerForm] = [:]
+    /// Whether a browser's form sees a page at once when all is well.
+    private(set) var showsPage = false
     /// Its own failures, besides those that follow from the rest.
     private(set) var failures: [FailureCode] = []
     /// Largest body in bytes; `nil` when the handler reads the body itself, or there is none to read.
@@ -29,6 +35,8 @@ struct Endpoint: Sendable {
     enum AnswerForm: Sendable {
         /// The envelope around a value.
         case value(Schema, example: JSON)
+        /// A value without the envelope.
+        case bare(Schema, example: JSON)
         /// Something else, by its media type.
         case other(String)
         /// Server-sent events: what they mean, and one as an example.
@@ -87,7 +95,7 @@ struct Endpoint: Sendable {
         bodyLimit = method == .get ? nil : APISettings.bodyLimit
     }
 
-    private static func form<Out: Described>(of type: Out.Type) -> AnswerForm {
+    static func form<Out: Described>(of type: Out.Type) -> AnswerForm {
         .value(Out.shape.schema, example: Out.shape.example)
     }
 }
@@ -95,6 +103,27 @@ struct Endpoint: Sendable {
 extension Endpoint {
     /// Whether it changes anything.
     var isWriting: Bool { method != .get }
+
+    /// Ends well with these instead of 200.
+    func answering(_ statuses: HTTPResponse.Status...) -> Endpoint {
+        var endpoint = self
+        endpoint.statuses = statuses
+        return endpoint
+    }
+
+    /// May also end well with another status and another answer.
+    func answering<Out: Described>(_ status: HTTPResponse.Status, with type: Out.Type) -> Endpoint {
+        var endpoint = self
+        endpoint.otherAnswers[status] = Self.form(of: type)
+        return endpoint
+    }
+
+    /// Shows a form's result on a page of its own.
+    func showing() -> Endpoint {
+        var endpoint = self
+        endpoint.showsPage = true
+        return endpoint
+    }
 
     /// Adds failures of its own to the document.
     func failing(_ codes: FailureCode...) -> Endpoint {

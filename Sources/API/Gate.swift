@@ -39,19 +39,20 @@ struct Gate: Sendable {
             reply.form = Reply.Form(next: NextAddress.validated(fields[NextAddress.field]?.first))
             return reply
         } catch {
-            let isConflict = error is IdeaboardConflict
-            guard let problems = isConflict ? [] : Self.problems(error) else { throw error }
+            guard let (problems, status) = Self.refusal(error) else { throw error }
             let wrong = WrongForm(fields: fields, cause: error, problems: problems)
             guard let page = try await call.endpoint.page?(wrong, call) else { throw error }
-            throw FormAgain(page: page, status: isConflict ? .conflict : .unprocessableContent)
+            throw FormAgain(page: page, status: status)
         }
     }
 
-    /// What is wrong with the fields; `nil` when that is not the trouble.
-    private static func problems(_ error: any Error) -> [ValidationError]? {
+    /// What is wrong with the fields, and the status that says so; `nil` when that is not the trouble.
+    private static func refusal(_ error: any Error) -> (problems: [ValidationError], status: HTTPResponse.Status)? {
         switch error {
-        case let failure as APIFailure where failure.code == .validation: failure.details
-        case let problem as ValidationError: [problem]
+        case is IdeaboardConflict: ([], .conflict)
+        case let failure as APIFailure where failure.code == .validation: (failure.details, .unprocessableContent)
+        case let failure as APIFailure where !failure.details.isEmpty: (failure.details, failure.status)
+        case let problem as ValidationError: ([problem], .unprocessableContent)
         default: nil
         }
     }

@@ -69,7 +69,7 @@ package struct KaptureServer {
     }
 
     /// Everything that the router and the OpenAPI document know.
-    private func endpoints() -> [Endpoint] {
+    func endpoints() -> [Endpoint] {
         let endpoints = [
             operationEndpoints,
             StatusRoutes(status: ports.status, sessions: sessions).endpoints,

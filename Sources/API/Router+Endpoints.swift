@@ -2,7 +2,7 @@ import HTTPTypes
 import Hummingbird
 
 extension Router<Visit> {
-    private static var everyMethod: [HTTPRequest.Method] { [.get, .head, .post, .put, .patch, .delete, .options] }
+    private static var everyMethod: [HTTPRequest.Method] { [.get, .head] + HTTPRequest.Method.notForPages }
 
     /// Adds the endpoints behind the gate; HEAD follows GET, and every other method of their addresses is answered with
     /// 405.
@@ -23,4 +23,10 @@ extension Router<Visit> {
             on(RouterPath(path), method: method) { _, _ -> Response in throw APIFailure.methodNotAllowed(allow) }
         }
     }
+}
+
+extension HTTPRequest.Method {
+    /// Every method that anybody uses but those of reading a page.
+    static let notForPages: [HTTPRequest.Method] =
+        [.post, .put, .patch, .delete, .options, .trace] + [HTTPRequest.Method("QUERY")].compactMap { $0 }
 }

@@ -28,6 +28,15 @@ package struct Library: Sendable {
         }
     }
 
+    /// The same with one page more.
+    package func adding(_ page: ContentPage) -> Library {
+        Library(plans: plans, pages: pages + [page])
+    }
+
+    private init(plans: [Plan], pages: [ContentPage]) {
+        (self.plans, self.pages) = (plans, pages)
+    }
+
     package func plan(_ id: String) -> Plan? { plans.first { $0.id == id } }
 
     /// The plan with this id, or the first when it is no longer offered.

@@ -20,19 +20,21 @@ struct AccountFieldTests {
         "e-mail must look like one",
         arguments: [
             "", " ", "a", "@", "a@", "@b", "a@b@c", "a b@c", "a@b\u{0}", "a\u{202E}@b.c", "a\nb@c", "a@b\u{200B}.c",
-            String(repeating: "a", count: 250) + "@b.co",
+            String(repeating: "a", count: 250) + "@b.co", "a@b" + String(repeating: " ", count: 252),
         ])
     func badEmail(typed: String) {
         #expect { try EmailAddress(typed) } throws: { ($0 as? ValidationError)?.field == "email" }
     }
 
     @Test(
-        "password is 10 to 256 bytes, whatever they are",
+        "password is 10 to 256 characters, whatever they are, however many bytes they take",
         arguments: [
             (9, false), (10, true), (256, true), (257, false), (0, false),
-        ])
-    func password(count: Int, isGood: Bool) {
-        #expect((try? Password(String(repeating: "p", count: count))) != nil ? isGood : !isGood)
+        ], ["p", "é", "漢", "🙂"])
+    func password(length: (count: Int, isGood: Bool), letter: String) {
+        let typed = String(repeating: letter, count: length.count)
+        #expect(((try? Password(typed)) != nil) == length.isGood)
+        #expect(Password(existing: typed).bytes == Array(typed.utf8).prefix(1024).map { $0 })
     }
 
     @Test(
@@ -48,7 +50,8 @@ struct AccountFieldTests {
     @Test(
         "name is refused otherwise",
         arguments: [
-            String(repeating: "n", count: 101), "a\u{0}b", "a\u{202E}b", "a\nb",
+            String(repeating: "n", count: 101), "n" + String(repeating: " ", count: 100), "a\u{0}b", "a\u{202E}b",
+            "a\nb",
             "e" + String(repeating: "\u{301}", count: 999),
         ])
     func badName(typed: String) {

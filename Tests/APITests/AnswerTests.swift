@@ -34,7 +34,7 @@ struct AnswerTests {
         Case(method: .delete, path: "/api/auth/sign-in", headers: form, status: .methodNotAllowed),
         Case(method: .post, path: "/dashboard/", headers: form, body: "", status: .methodNotAllowed),
         Case(method: .post, path: "/api/auth/sign-in", body: "", status: .forbidden),
-        Case(method: .post, path: "/api/auth/sign-in", headers: form, body: "", status: .unprocessableContent),
+        Case(method: .post, path: "/api/auth/sign-in", headers: form, body: "", status: .unauthorized),
         Case(
             method: .post, path: "/api/auth/sign-in", headers: form, body: String(repeating: "a", count: 70_000),
             status: .contentTooLarge),

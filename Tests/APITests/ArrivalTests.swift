@@ -2,8 +2,6 @@ import Core
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
-import Logging
-import Synchronization
 import Testing
 
 @testable import API
@@ -76,35 +74,6 @@ struct ArrivalTests {
         #expect(lines.all.contains { $0.contains("path=/feeds/{token}/{file}") })
         for secret in [String(cookie.dropFirst(8)), "secret-token", "private"] {
             #expect(!lines.all.contains { $0.contains(secret) }, "\(secret)")
-        }
-    }
-}
-
-/// What a logger was told, as text.
-private final class LogLines: Sendable {
-    private let lines = Mutex<[String]>([])
-
-    var all: [String] { lines.withLock { $0 } }
-
-    var logger: Logger {
-        var logger = Logger(label: "test") { _ in Handler(lines: self) }
-        logger.logLevel = .debug
-        return logger
-    }
-
-    private struct Handler: LogHandler {
-        let lines: LogLines
-        var metadata: Logger.Metadata = [:]
-        var logLevel = Logger.Level.debug
-
-        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-            get { metadata[key] }
-            set { metadata[key] = newValue }
-        }
-
-        func log(event: LogEvent) {
-            let fields = metadata.merging(event.metadata ?? [:]) { $1 }.map { "\($0.key)=\($0.value)" }.sorted()
-            lines.lines.withLock { $0.append("\(event.message) " + fields.joined(separator: " ")) }
         }
     }
 }

@@ -79,4 +79,56 @@ struct CSRFTests {
             #expect(program.status == .seeOther)
         }
     }
+
+    @Test("stands before every route that writes, whoever asks: another site's form reaches no handler")
+    func everyRoute() async throws {
+        let house = try await RealHouse()
+        let owner = try await Resident("olgacanary7f3a", in: house)
+        let samples = MatrixSamples(owner: owner, secrets: .init(of: owner, in: house))
+        let before = try RowPicture(house.fixture.location, but: Bookkeeping.all)
+        let forged: [HTTPFields] = [
+            [.secFetchSite: "cross-site"], [.secFetchSite: "same-site"], [.origin: "null"],
+            [.origin: "https://evil.example"], [:],
+        ]
+        try await house.server.makeApplication().test(.router) { client in
+            for endpoint in house.server.endpoints() where endpoint.isWriting && !endpoint.isWebhook {
+                let sample = try samples.sample(endpoint)
+                for signs in forged {
+                    for cookie in [owner.cookie, nil] {
+                        var headers = signs
+                        (headers[.cookie], headers[.contentType]) = (cookie, "application/x-www-form-urlencoded")
+                        let answer = try await client.execute(
+                            uri: sample.address, method: endpoint.method, headers: headers
+                        ) { $0 }
+                        #expect(answer.status == .forbidden, "\(sample.name) with \(signs)")
+                        #expect(answer.headers[.setCookie] == nil)
+                    }
+                }
+            }
+        }
+        #expect(try RowPicture(house.fixture.location, but: Bookkeeping.all).difference(from: before) == [])
+    }
+
+    @Test("lets nobody be signed in from another site, not even with the right password")
+    func loginCSRF() async throws {
+        let harness = try await Harness { $0.signUp = .open }
+        let form = "email=anna%40example.com&password=\(Harness.password.replacing(" ", with: "+"))"
+        let fresh = form.replacing("anna", with: "new")
+
+        try await harness.test { client in
+            for (path, body) in [("/api/auth/sign-in", form), ("/api/auth/sign-up", fresh)] {
+                for origin in ["http://evil.example", "null"] {
+                    let attempt = try await client.post(path, form: body, [.origin: origin])
+                    #expect(attempt.status == .forbidden && attempt.headers[.setCookie] == nil)
+                }
+                let own = try await client.post(path, form: body)
+                #expect(own.status == .seeOther && own.headers[.setCookie] != nil)
+            }
+        }
+    }
+}
+
+extension Endpoint {
+    /// Proves itself by its signature.
+    fileprivate var isWebhook: Bool { path.hasPrefix("/api/webhooks/") }
 }

@@ -1,8 +1,6 @@
 import Core
 import HTTPTypes
 import HummingbirdTesting
-import Logging
-import Synchronization
 import TestSupport
 import Testing
 
@@ -10,11 +8,9 @@ import Testing
 
 @Suite("Log")
 struct LogSecrecyTests {
-    private func watched() async throws -> (harness: Harness, lines: Lines) {
-        let lines = Lines()
-        var logger = Logger(label: "test") { _ in Recorder(lines: lines) }
-        logger.logLevel = .trace
-        return (try await Harness(logger: logger), lines)
+    private func watched() async throws -> (harness: Harness, lines: LogLines) {
+        let lines = LogLines()
+        return (try await Harness(logger: lines.logger), lines)
     }
 
     @Test(
@@ -63,28 +59,4 @@ struct LogSecrecyTests {
     }
 
     private static let list = WatchlistID(rawValue: "01890000-0000-7000-8000-000000000001")
-}
-
-private final class Lines: Sendable {
-    private let lines = Mutex<[String]>([])
-    var all: [String] { lines.withLock { $0 } }
-    func add(_ line: String) { lines.withLock { $0.append(line) } }
-}
-
-/// Writes every line with all its metadata into memory.
-private struct Recorder: LogHandler {
-    let lines: Lines
-    var metadata: Logger.Metadata = [:]
-    var logLevel = Logger.Level.trace
-
-    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-        get { metadata[key] }
-        set { metadata[key] = newValue }
-    }
-
-    func log(event: LogEvent) {
-        lines.add(
-            "\(event.level) \(event.message) \(metadata.merging(event.metadata ?? [:]) { $1 }) \(event.error.map { "\($0)" } ?? "")"
-        )
-    }
 }

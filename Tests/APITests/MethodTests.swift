@@ -7,12 +7,12 @@ import Testing
 
 @Suite("Method")
 struct MethodTests {
-    private static let writing: [HTTPRequest.Method] = [.post, .put, .patch, .delete]
+    private static let writing: [HTTPRequest.Method] = HTTPRequest.Method.notForPages
 
     @Test(
         "that an address does not take is answered with those that it takes",
         arguments: [Route.signInForm, .signUpForm, .signOutForm].map(\.path),
-        [HTTPRequest.Method.get, .put, .patch, .delete])
+        [HTTPRequest.Method.get, .put, .patch, .delete] + HTTPRequest.Method.notForPages.suffix(3))
     func forms(path: String, method: HTTPRequest.Method) async throws {
         let harness = try await Harness()
         try await harness.test { client in

@@ -19,7 +19,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
-PUBLIC = ["/", "/pricing/", "/help/", "/sign-in/", "/sign-up/", "/offline/", "/legal/privacy/", "/legal/terms/"]
+PUBLIC = ["/", "/pricing/", "/help/", "/help/api/", "/sign-in/", "/sign-up/", "/offline/", "/legal/privacy/", "/legal/terms/"]
 PRIVATE = ["/dashboard/", "/trends/", "/ideaboards/", "/downloads/", "/library/", "/settings/"]
 problems = []
 checks = 0

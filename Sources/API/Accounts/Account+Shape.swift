@@ -36,6 +36,31 @@ extension MailOnItsWay: Described {
         ])
 }
 
+/// The answer of signing in.
+struct SignedIn: Sendable {
+    let user: User
+}
+
+extension SignedIn: Described {
+    private static let person = Shape<User>.object(
+        "Person",
+        [
+            Property("id", .id()) { $0.id },
+            Property("email", .text(like: "mara@example.com")) { $0.email },
+            Property("name", .text(like: "Mara K")) { $0.name },
+        ])
+
+    static let shape = Shape<SignedIn>.object("SignedIn", [Property("user", person) { $0.user }])
+}
+
+/// The answer of signing out.
+struct SignedOut: Sendable {}
+
+extension SignedOut: Described {
+    static let shape = Shape<SignedOut>.object(
+        "SignedOut", [Property("signedIn", .bool.like(.bool(false))) { _ in false }])
+}
+
 /// The answer of asking for the end of an account.
 struct AccountEnding: Sendable {
     let job: JobID

@@ -1,4 +1,5 @@
 import Core
+import HTTPTypes
 
 /// The rules of signing up and in.
 ///
@@ -93,7 +94,8 @@ struct AccountDesk: Sendable {
         guard settings.setupCode != nil, try await !accounts.hasUsers() else {
             return APIFailure(code: .forbidden, message: "Sign-up is closed here. Ask the operator for an account.")
         }
-        return FormProblems([ValidationError(field: "code", rule: "must be the one that `kapture serve` printed")])
+        return FormProblems(
+            [ValidationError(field: "code", rule: "must be the one that `kapture serve` printed")], as: .forbidden)
     }
 
     private func existing(_ email: EmailAddress, _ password: Password) async throws -> User {
@@ -104,13 +106,13 @@ struct AccountDesk: Sendable {
             return user
         }
         let rule = "cannot be used to sign up; if it is yours, sign in"
-        throw FormProblems([ValidationError(field: "email", rule: rule)])
+        throw FormProblems([ValidationError(field: "email", rule: rule)], as: .conflict)
     }
 
     // MARK: Fields
 
     private static let refusal = FormProblems(
-        [ValidationError(field: "email", rule: "or password is not right")], isRefusal: true)
+        [ValidationError(field: "email", rule: "or password is not right")], as: .unauthorized)
 
     private static func validated(_ form: Submission) throws(FormProblems) -> (EmailAddress, Password, PersonName) {
         var problems: [ValidationError] = []
@@ -125,23 +127,24 @@ struct AccountDesk: Sendable {
         let name = checked { () throws(ValidationError) in try PersonName(form["name"]) }
         let email = checked { () throws(ValidationError) in try EmailAddress(form["email"]) }
         let password = checked { () throws(ValidationError) in try Password(form["password"]) }
-        guard let name, let email, let password else { throw FormProblems(problems) }
+        let code: Void? = checked { () throws(ValidationError) in try SetupCode.checked(form["code"]) }
+        guard let name, let email, let password, code != nil else { throw FormProblems(problems) }
         return (email, password, name)
     }
 }
 
-/// A form that has to be filled in again: a browser gets the form, JSON 400, or 401 when the credentials were refused.
+/// A form that has to be filled in again: a browser gets the form, JSON the failure. With `validation` fields break their
+/// rules, with another code they are refused for what is known here.
 struct FormProblems: Error, Sendable {
     let problems: [ValidationError]
-    let isRefusal: Bool
+    let code: FailureCode
 
-    init(_ problems: [ValidationError], isRefusal: Bool = false) {
-        (self.problems, self.isRefusal) = (problems, isRefusal)
+    init(_ problems: [ValidationError], as code: FailureCode = .validation) {
+        (self.problems, self.code) = (problems, code)
     }
 
-    var failure: APIFailure {
-        guard isRefusal else { return .invalid(problems) }
-        let sentence = problems.map(\.description).joined(separator: "; ")
-        return APIFailure(code: .unauthorized, message: sentence.prefix(1).uppercased() + sentence.dropFirst() + ".")
-    }
+    var failure: APIFailure { code == .validation ? .invalid(problems) : .refused(problems, as: code) }
+
+    /// That of the form.
+    var status: HTTPResponse.Status { code == .validation ? .unprocessableContent : code.status }
 }

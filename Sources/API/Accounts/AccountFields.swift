@@ -4,12 +4,14 @@ import Core
 package struct EmailAddress: Sendable, Hashable {
     package let text: String
 
-    /// Checks the shape only: one @ with something on both sides, no spaces or control characters, at most 254 bytes.
+    /// Checks the shape only: one @ with something on both sides, no spaces or control characters, at most 254 characters.
     /// `field` is the name that the error gives it.
     package init(_ typed: String, field: String = "email") throws(ValidationError) {
         let text = FieldText.trimmed(typed).lowercased()
         guard !text.isEmpty else { throw ValidationError(field: field, rule: "is missing") }
-        guard text.utf8.count <= 254 else { throw .outOfRange(field: field, allowed: "at most 254 bytes long") }
+        guard typed.unicodeScalars.count <= 254 else {
+            throw .outOfRange(field: field, allowed: "at most 254 characters long")
+        }
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
         let isVisible = text.unicodeScalars.allSatisfy(FieldText.isVisible)
         guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty }), isVisible else {
@@ -19,34 +21,37 @@ package struct EmailAddress: Sendable, Hashable {
     }
 }
 
-/// A password as somebody chose it: 10 to 256 bytes, taken as they are.
+/// A password as somebody chose it: 10 to 256 characters, taken as they are. Counted as JSON Schema counts, in Unicode
+/// scalars, which are 1,024 bytes at most.
 package struct Password: Sendable {
     let bytes: [UInt8]
 
+    static let length = 10...256
+
     package init(_ typed: String, field: String = "password") throws(ValidationError) {
         guard !typed.isEmpty else { throw ValidationError(field: field, rule: "is missing") }
-        guard (10...256).contains(typed.utf8.count) else {
-            throw ValidationError(field: field, rule: "must be 10 to 256 bytes long; most letters are one byte")
+        guard Password.length.contains(typed.unicodeScalars.count) else {
+            throw ValidationError(field: field, rule: "must be 10 to 256 characters long")
         }
         bytes = Array(typed.utf8)
     }
 
     /// What somebody says is theirs; one that no account can have is compared all the same.
     init(existing typed: String) {
-        bytes = Array(typed.utf8.prefix(256))
+        bytes = Array(typed.utf8.prefix(1024))
     }
 }
 
-/// What somebody wants to be called: trimmed, at most 100 characters, no control characters.
+/// What somebody wants to be called: at most 100 characters as it was typed, then trimmed, no control characters.
 package struct PersonName: Sendable, Hashable {
     /// `nil` when it was left empty.
     package let text: String?
 
     package init(_ typed: String, field: String = "name") throws(ValidationError) {
-        let text = FieldText.trimmed(typed)
-        guard text.count <= 100, text.utf8.count <= 1000 else {
+        guard typed.unicodeScalars.count <= 100 else {
             throw ValidationError(field: field, rule: "must be at most 100 characters long")
         }
+        let text = FieldText.trimmed(typed)
         guard text.unicodeScalars.allSatisfy({ FieldText.isVisible($0) || FieldText.isPartOfWords($0) }) else {
             throw ValidationError(field: field, rule: "must not contain control characters")
         }

@@ -2,10 +2,10 @@ import Core
 import Foundation
 
 extension InputKind where Value == String {
-    /// Exactly as it was typed.
-    static var secret: InputKind {
+    /// Exactly as it was typed. `length` is only described: whoever makes a value of it checks it.
+    static func secret(_ length: ClosedRange<Int>) -> InputKind {
         InputKind(
-            schema: { .text(1...256) }, example: { ("correct horse battery", .text("correct horse battery")) },
+            schema: { .text(length) }, example: { ("correct horse battery", .text("correct horse battery")) },
             read: { raw throws(Misfit) in
                 var text = try raw.single()
                 if case .json(.text(let value)) = raw { text = value }
@@ -15,27 +15,40 @@ extension InputKind where Value == String {
             })
     }
 
+    /// The text of an address, which `EmailAddress` checks.
+    static var emailText: InputKind {
+        let part = "[^@\(CharacterClass.invisible)]+"
+        return .text(1...254).like(.text("mara@example.com")).matching("\(part)@\(part)")
+    }
+
+    /// The text of a name, which `PersonName` checks.
+    static var personText: InputKind {
+        .text(0...100).like(.text("Mara K")).matching("[^\(CharacterClass.unfitForNames)]*")
+    }
+
     /// What is behind a mail's link.
     static var linkToken: InputKind {
-        .text(43...43).like(.text("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"))
+        .text(43...43).like(.text("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")).matching(
+            "[^\(CharacterClass.space)]*")
     }
 }
 
 extension InputReader {
-    /// One that is chosen now: 10 to 256 bytes.
+    /// One that is chosen now: 10 to 256 characters.
     mutating func newPassword(_ name: String = "password") -> Password? {
-        let kind = InputKind.secret.reading { text throws(ValidationError) in try Password(text, field: name) }
-        return required(name, kind, "10 to 256 bytes, taken as they are.")
+        let kind = InputKind.secret(Password.length).reading { text throws(ValidationError) in
+            try Password(text, field: name)
+        }
+        return required(name, kind, "10 to 256 characters, taken as they are.")
     }
 
     /// One that exists; `nil` when it was not given. One that cannot be right is empty.
     mutating func currentPassword(_ about: String, _ name: String = "current_password") -> Password? {
-        optional(name, .secret, about).map { Password(existing: $0) }
+        optional(name, .secret(1...256), about).map { Password(existing: $0) }
     }
 
     mutating func email() -> EmailAddress? {
-        let kind = InputKind.text(1...254).like(.text("mara@example.com"))
-            .reading { text throws(ValidationError) in try EmailAddress(text) }
+        let kind = InputKind.emailText.reading { text throws(ValidationError) in try EmailAddress(text) }
         return required("email", kind, "An address such as name@example.com.")
     }
 }
@@ -90,10 +103,11 @@ struct ProfileInput: Input {
     let timeZone: String?
 
     init(_ reader: inout InputReader) {
-        let person = InputKind.text(0...100).like(.text("Mara K"))
+        let person = InputKind.personText
             .reading { text throws(ValidationError) in try PersonName(text) }
         name = reader.edited("name", person, "What people call you; null for none.")
         let zone = InputKind.text(1...64).like(.text("Europe/Berlin")).checked(like: "UTC", TimeZoneName.validated)
+            .matching(TimeZoneName.pattern)
         timeZone = reader.optional("time_zone", zone, "A name of the IANA database.")
     }
 }
@@ -129,6 +143,11 @@ struct ConfirmInput: Input {
 /// Names of the IANA time zone database.
 enum TimeZoneName {
     private static let known = Set(TimeZone.knownTimeZoneIdentifiers + ["UTC"])
+
+    /// Of all of them. No `enum`: programs try or show each value of one, and there are hundreds.
+    static var pattern: String {
+        "(" + known.sorted().map { $0.replacing("+", with: "\\+") }.joined(separator: "|") + ")"
+    }
 
     static func validated(_ text: String) throws(ValidationError) -> String {
         guard known.contains(text) else {

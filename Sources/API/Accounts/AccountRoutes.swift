@@ -11,20 +11,22 @@ struct AccountRoutes: Sendable {
     var endpoints: [Endpoint] {
         [
             Endpoint(
-                whole: .post, Route.signUpForm.path, "Makes an account and signs in.", Self.json,
-                describing: SignUpFields.self, signUp),
+                whole: .post, Route.signUpForm.path, "Makes an account and signs in.", Self.signedIn,
+                describing: SignUpFields.self, signUp
+            ).answering(.created).answering(.accepted, with: MailOnItsWay.self).failing(.conflict),
             Endpoint(
-                whole: .post, Route.signInForm.path, "Signs in.", Self.json, describing: SignInFields.self, signIn
+                whole: .post, Route.signInForm.path, "Signs in.", Self.signedIn, describing: SignInFields.self, signIn
             ).failing(.unauthorized),
-            Endpoint(whole: .post, Route.signOutForm.path, "Ends the session.", Self.json, signOut),
+            Endpoint(
+                whole: .post, Route.signOutForm.path, "Ends the session.", Endpoint.form(of: SignedOut.self), signOut),
         ]
     }
 
-    private static let json = Endpoint.AnswerForm.other("application/json")
+    private static let signedIn = Endpoint.form(of: SignedIn.self)
 
     @Sendable func signUp(_ call: Call) async throws -> Response {
         let (request, visit) = (call.request, call.visit)
-        let form = try await Submission.read(request)
+        let form = try await Submission.read(request, ["email", "password", "name", "code", "next"])
         do {
             switch try await desk.signUp(form, from: visit.caller(request)) {
             case .done(let user): return try await welcome(user, form, request, status: .created)
@@ -40,7 +42,7 @@ struct AccountRoutes: Sendable {
 
     @Sendable func signIn(_ call: Call) async throws -> Response {
         let (request, visit) = (call.request, call.visit)
-        let form = try await Submission.read(request)
+        let form = try await Submission.read(request, ["email", "password", "next"])
         do {
             let user = try await desk.signIn(form, from: visit.caller(request))
             return try await welcome(user, form, request, status: .ok)
@@ -57,67 +59,48 @@ struct AccountRoutes: Sendable {
         try await sessions.close(request.headers[.cookie])
         let wantsJSON = request.headers[.contentType]?.hasPrefix("application/json") == true
         var response = Response.redirect(to: Route.landing.path, status: .seeOther)
-        if wantsJSON { response = try Envelope.success(SignedOut()) }
+        if wantsJSON { response = Reply(Answer(SignedOut())).response() }
         response.headers[.setCookie] = sessions.cookie.clearing
         response.headers[.clearSiteData] = "\"cache\""
         return response
-    }
-
-    private struct SignedOut: Encodable {
-        let signedIn = false
-    }
-
-    private struct SignedIn: Encodable {
-        struct Person: Encodable {
-            let id: String
-            let email: String?
-            let name: String?
-        }
-        let user: Person
     }
 
     private func welcome(
         _ user: User, _ form: Submission, _ request: Request, status: HTTPResponse.Status
     ) async throws -> Response {
         let token = try await sessions.open(for: user.id, request.headers)
-        let person = SignedIn.Person(id: user.id.rawValue, email: user.email, name: user.name)
         let next = NextAddress.validated(form["next"]) ?? NextAddress.fallback
         var response = Response.redirect(to: next, status: .seeOther)
-        if !form.isForm { response = try Envelope.success(SignedIn(user: person), status: status) }
+        if !form.isForm { response = Reply(Answer(SignedIn(user: user), status: status)).response() }
         response.headers[.setCookie] = sessions.cookie.setting(token)
         return response
     }
 
     private func mailed(_ form: Submission) throws -> Response {
         guard !form.isForm else { return .redirect(to: Route.mailSent.path, status: .seeOther) }
-        return try Envelope.success(MailSent(), status: .accepted)
-    }
-
-    private struct MailSent: Encodable {
-        let mailSent = true
-
-        enum CodingKeys: String, CodingKey { case mailSent = "mail_sent" }
+        return Reply(Answer(MailOnItsWay(), status: .accepted)).response()
     }
 
     private func refusal(_ problems: FormProblems, _ form: Submission, _ again: PageAnswer) throws -> Response {
         guard form.isForm else { throw problems.failure }
-        return HTMLAnswer.response(try rendering.render(again), status: .unprocessableContent)
+        return HTMLAnswer.response(try rendering.render(again), status: problems.status)
     }
 }
 
 /// What signing in takes, for the document; `AccountDesk` reads and checks it.
 private struct SignInFields: Input {
     init(_ reader: inout InputReader) {
-        _ = reader.required("email", .text(1...254).like(.text("name@example.com")), "The account's address.")
-        _ = reader.required("password", .text(10...256).like(.text("correct horse battery")), "10 to 256 bytes.")
+        _ = reader.required("email", .emailText, "The account's address.")
+        _ = reader.required("password", .secret(Password.length), "10 to 256 characters.")
     }
 }
 
 private struct SignUpFields: Input {
     init(_ reader: inout InputReader) {
         _ = SignInFields(&reader)
-        _ = reader.optional("name", .text(0...100).like(.text("Mara")), "What people call you.")
-        _ = reader.optional("code", .text(0...20).like(.text("ABCD-EFGH-JKLM")), "For the very first account.")
+        _ = reader.optional("name", .personText, "What people call you.")
+        _ = reader.optional(
+            "code", .text(SetupCode.length).like(.text("ABCD-EFGH-JKLM")), "For the very first account.")
     }
 }
 

@@ -56,7 +56,7 @@ struct LinkDesk: Sendable {
         let problem = typed == nil ? "is missing" : "is not the one that you chose for this account"
         try await throttles.perLink.take(link.id.rawValue)
         guard let typed, try await passwords.isRight(typed, hash) else {
-            throw APIFailure.invalid([ValidationError(field: "password", rule: problem)])
+            throw APIFailure.refused([ValidationError(field: "password", rule: problem)], as: .forbidden)
         }
         return try Self.done(try await links.completeSignUp(tokenDigest: digest, now: now()))
     }

@@ -27,12 +27,13 @@ struct Passwords: Sendable {
     func prove(_ session: Session, _ typed: Password?, orFresh: Bool = false) async throws {
         let hash = try await accounts.password(of: session.userID)
         guard let hash, typed != nil || !orFresh else { return try proveFresh(session, hasPassword: hash != nil) }
-        let field = "current_password"
-        guard let typed else { throw APIFailure.invalid([ValidationError(field: field, rule: "is missing")]) }
+        guard let typed else { throw Self.unproven("is missing") }
         try await throttle.take("prove \(session.userID)")
-        guard try await isRight(typed, hash) else {
-            throw APIFailure.invalid([ValidationError(field: field, rule: "is not right")])
-        }
+        guard try await isRight(typed, hash) else { throw Self.unproven("is not right") }
+    }
+
+    private static func unproven(_ rule: String) -> APIFailure {
+        .refused([ValidationError(field: "current_password", rule: rule)], as: .forbidden)
     }
 
     private func proveFresh(_ session: Session, hasPassword: Bool) throws {

@@ -12,7 +12,8 @@ struct Submission: Sendable {
     /// A field as it was sent; an absent one is empty.
     subscript(name: String) -> String { fields[name] ?? "" }
 
-    static func read(_ request: Request) async throws -> Submission {
+    /// `names` are the fields that JSON may have; forms of browsers bring others along.
+    static func read(_ request: Request, _ names: Set<String>) async throws -> Submission {
         let isForm = isForm(request)
         guard isForm || mediaType(request) == "application/json" else { throw APIFailure.mediaType }
         if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > APISettings.bodyLimit {
@@ -20,7 +21,7 @@ struct Submission: Sendable {
         }
         let body = try await request.body.collect(upTo: APISettings.bodyLimit)
         let bytes = Array(body.readableBytesView)
-        return Submission(isForm: isForm, fields: isForm ? try FormText.fields(bytes) : try json(bytes))
+        return Submission(isForm: isForm, fields: isForm ? try FormText.fields(bytes) : try json(bytes, names))
     }
 
     static func isForm(_ request: Request) -> Bool {
@@ -33,32 +34,26 @@ struct Submission: Sendable {
         return FieldText.trimmed(String(value.prefix { $0 != ";" })).lowercased()
     }
 
-    private static func json(_ bytes: [UInt8]) throws -> [String: String] {
+    private static func json(_ bytes: [UInt8], _ names: Set<String>) throws -> [String: String] {
         guard let values = try? JSONDecoder().decode([String: JSONText].self, from: Data(bytes)) else {
             throw APIFailure.invalid([ValidationError(field: "body", rule: "must be a JSON object")])
         }
-        let wrong = values.filter { $0.value == .other }.keys.sorted()
-        guard wrong.isEmpty else {
-            throw APIFailure.invalid(wrong.map { ValidationError(field: String($0.prefix(40)), rule: "must be text") })
+        let problems = values.keys.sorted().compactMap { name -> ValidationError? in
+            guard names.contains(name) else {
+                return ValidationError(field: String(name.prefix(40)), rule: "is not known here")
+            }
+            return values[name]?.text == nil ? ValidationError(field: name, rule: "must be text") : nil
         }
-        return values.compactMapValues { value in
-            if case .text(let text) = value { text } else { nil }
-        }
+        guard problems.isEmpty else { throw APIFailure.invalid(problems) }
+        return values.compactMapValues(\.text)
     }
 }
 
-/// A JSON value where only text is meant.
-private enum JSONText: Decodable, Equatable {
-    case text(String)
-    case null
-    case other
+/// A JSON value where only text is meant; `nil` for any other.
+private struct JSONText: Decodable {
+    let text: String?
 
     init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        if container.decodeNil() {
-            self = .null
-        } else {
-            self = (try? container.decode(String.self)).map(JSONText.text) ?? .other
-        }
+        text = try? decoder.singleValueContainer().decode(String.self)
     }
 }

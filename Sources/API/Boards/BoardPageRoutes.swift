@@ -32,7 +32,7 @@ struct BoardPageRoutes: Sendable {
             let raw = try await RawInput.read(call.request, call.visit, bodyLimit: nil)
             let answer = try await make(try InputReader.read(In.self, from: raw), owner.user.id)
             return HTMLAnswer.response(try rendering.render(.board(answer, owner)), status: .ok)
-        }
+        }.answering(.ok, .seeOther).failing(.notFound)
     }
 
     @Sendable private func chooseBoard(_ input: TrendChoice, _ user: UserID) async throws -> BoardAnswer {

@@ -16,7 +16,7 @@ struct BoardRoutes: Sendable {
         [
             Endpoint(.get, .ideaboards, .user(.ideaboardsRead), "Your ideaboards, last edited first.", list),
             Endpoint(.post, .ideaboards, .user(.ideaboardsWrite), "Makes an ideaboard.", create)
-                .taking(Self.bodyLimit).failing(.notFound, .usageExceeded).again(createAgain),
+                .taking(Self.bodyLimit).answering(.created).failing(.notFound, .usageExceeded).again(createAgain),
             Endpoint(.get, .ideaboard(), .user(.ideaboardsRead), "One ideaboard with its text.", read),
             writing(.put, .ideaboard(), "Replaces an ideaboard, unless it was changed since.", replace),
             writing(.patch, .ideaboard(), "Edits an ideaboard, unless it was changed since.", edit),

@@ -13,7 +13,8 @@ struct PreviewRoutes: Sendable {
             Endpoint(
                 whole: .post, APIRoute.markdownPreview.path, for: .user(.ideaboardsRead),
                 "Renders Markdown; the editor's form is answered with the editor and the preview beside it.",
-                .value(Preview.shape.schema, example: Preview.shape.example), describing: PreviewInput.self, preview)
+                .value(Preview.shape.schema, example: Preview.shape.example), describing: PreviewInput.self, preview
+            ).showing()
         ]
     }
 

@@ -39,7 +39,7 @@ struct OpenAPIDocument {
     private var schemas: [String: JSON] {
         var schemas = AnswerMeta.shape.schema.components
         for endpoint in endpoints {
-            if case .value(let schema, _) = endpoint.answer { schemas.merge(schema.components) { first, _ in first } }
+            for schema in endpoint.schemas { schemas.merge(schema.components) { first, _ in first } }
             for field in endpoint.fields { schemas.merge(field.schema.components) { first, _ in first } }
         }
         return schemas.merging(OpenAPIFailures.schemas) { first, _ in first }
@@ -71,21 +71,44 @@ struct OpenAPIDocument {
 
     private func responses(_ endpoint: Endpoint) -> [String: JSON] {
         var responses = OpenAPIFailures.responses(of: endpoint)
-        let content: JSON
-        switch endpoint.answer {
-        case .value(let schema, let example):
-            content = .object(["application/json": Self.envelope(schema, example)])
-        case .other(let mediaType):
-            content = .object([mediaType: .object([:])])
-        case .events(let about, let example):
-            let schema = Schema.text().with("description", .text(about)).json
-            content = .object(["text/event-stream": .object(["schema": schema, "example": .text(example)])])
+        let usual = endpoint.statuses.map { ($0, endpoint.answer) }
+        for (status, form) in usual + endpoint.otherAnswers.map({ ($0, $1) }) {
+            var response = ["description": JSON.text(Self.meaning(of: status))]
+            if status != .seeOther {
+                var content = Self.content(form)
+                if endpoint.showsPage { content["text/html"] = .object([:]) }
+                response["content"] = .object(content)
+            }
+            responses["\(status.code)"] = .object(response)
         }
-        responses["2XX"] = .object(["description": .text("It worked."), "content": content])
         if endpoint.isWriting {
             responses["303"] = .object(["description": .text("A form is led to the page that shows the result.")])
         }
         return responses
+    }
+
+    private static func content(_ form: Endpoint.AnswerForm) -> [String: JSON] {
+        switch form {
+        case .value(let schema, let example): ["application/json": envelope(schema, example)]
+        case .bare(let schema, let example):
+            ["application/json": .object(["schema": schema.json, "example": example])]
+        case .other(let mediaType): [mediaType: .object([:])]
+        case .events(let about, let example):
+            [
+                "text/event-stream": .object([
+                    "schema": Schema.text().with("description", .text(about)).json, "example": .text(example),
+                ])
+            ]
+        }
+    }
+
+    private static func meaning(of status: HTTPResponse.Status) -> String {
+        switch status {
+        case .created: "It was made."
+        case .accepted: "It is on its way."
+        case .seeOther: "The browser is led on."
+        default: "It worked."
+        }
     }
 
     private static func envelope(_ data: Schema, _ example: JSON) -> JSON {
@@ -110,9 +133,21 @@ struct OpenAPIDocument {
         return ([endpoint.method.rawValue.lowercased()] + words.map(String.init)).joined(separator: "_")
     }
 
-    private static func tag(of endpoint: Endpoint) -> String {
+    static func tag(of endpoint: Endpoint) -> String {
         let words = endpoint.path.split { !$0.isLetter && !$0.isNumber }
         return String((words.first == "api" ? words.dropFirst().first : words.first) ?? "")
+    }
+}
+
+extension Endpoint {
+    /// Of all its good answers.
+    fileprivate var schemas: [Schema] {
+        ([answer] + otherAnswers.values).compactMap { form in
+            switch form {
+            case .value(let schema, _), .bare(let schema, _): schema
+            case .other, .events: nil
+            }
+        }
     }
 }
 

@@ -35,7 +35,7 @@ enum OpenAPIFailures {
         }
     }
 
-    private static func codes(of endpoint: Endpoint) -> [FailureCode] {
+    static func codes(of endpoint: Endpoint) -> [FailureCode] {
         var codes: [FailureCode] = [.misdirected, .rateLimited, .internalError] + endpoint.failures
         if endpoint.access != .anyone { codes += [.unauthorized, .forbidden] }
         if endpoint.isWriting { codes += [.forbidden, .validation, .payloadTooLarge, .unsupportedMediaType] }

@@ -56,6 +56,13 @@ struct APIFailure: Error, Sendable {
         return APIFailure(code: .validation, message: "Some fields are not right: \(sentence).", details: problems)
     }
 
+    /// Fields that keep their rules and are refused all the same: a wrong password, an address that is taken.
+    static func refused(_ problems: [ValidationError], as code: FailureCode) -> APIFailure {
+        let sentence = problems.map(\.description).joined(separator: "; ")
+        return APIFailure(
+            code: code, message: sentence.prefix(1).uppercased() + sentence.dropFirst() + ".", details: problems)
+    }
+
     static func tooManyRequests(retryAfter seconds: Int) -> APIFailure {
         APIFailure(
             code: .rateLimited, message: "Too many requests. Go on in \(Figures.plural(seconds, "second")).",

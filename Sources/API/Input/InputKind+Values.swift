@@ -1,12 +1,24 @@
 import Core
 
 extension InputKind where Value == String {
-    /// So many Unicode scalars, trimmed at both ends. NUL is refused everywhere.
+    /// So many Unicode scalars, trimmed at both ends; what is trimmed counts, too. NUL is refused everywhere.
     static func text(_ length: ClosedRange<Int>) -> InputKind {
-        let pattern = length.lowerBound > 0 ? #"^[^\u0000]*[^\s\u0000][^\u0000]*$"# : #"^[^\u0000]*$"#
-        return InputKind(
-            schema: { .text(length, pattern: pattern) }, example: { ("Text", .text("Text")) },
-            read: { raw throws(Misfit) in try checked(FieldText.trimmed(plain(raw)), length) })
+        InputKind(
+            schema: { .text(length, pattern: length.lowerBound > 0 ? visiblePattern : #"^[^\u0000]*$"#) },
+            example: { ("Text", .text("Text")) },
+            read: { raw throws(Misfit) in
+                let typed = try plain(raw)
+                let isTooLong = typed.unicodeScalars.count > length.upperBound
+                return try checked(isTooLong ? typed : FieldText.trimmed(typed), length)
+            })
+    }
+
+    private static var visiblePattern: String { #"^[^\u0000]*[^\u0000\#(CharacterClass.space)][^\u0000]*$"# }
+
+    /// Told with a pattern of what is left once it is trimmed.
+    func matching(_ pattern: String) -> InputKind {
+        let space = "[\(CharacterClass.space)]*"
+        return described("pattern", .text("^\(space)\(pattern)\(space)$"))
     }
 
     /// As it was written, line breaks and spaces at its ends included; line breaks are `\n`.

@@ -50,6 +50,12 @@ extension InputKind {
         }
     }
 
+    /// Told more narrowly in the document.
+    func described(_ keyword: String, _ value: JSON) -> InputKind {
+        let own = schema
+        return InputKind(schema: { own().with(keyword, value) }, example: example, read: read)
+    }
+
     /// With an example of its own for the document.
     func like(_ json: JSON) -> InputKind {
         let own = example

@@ -23,7 +23,7 @@ struct PageRoutes: Sendable {
         for path in Self.paths {
             router.on(RouterPath(path), method: .get, use: page)
             router.on(RouterPath(path), method: .head, use: page)
-            for method in [HTTPRequest.Method.post, .put, .patch, .delete, .options] {
+            for method in HTTPRequest.Method.notForPages {
                 router.on(RouterPath(path), method: method, use: refuse)
             }
         }

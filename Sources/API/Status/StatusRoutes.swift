@@ -10,7 +10,7 @@ struct StatusRoutes: Sendable {
         [
             Endpoint(
                 whole: .get, Route.status.path, "What the frame of the pages shows and changes by itself.",
-                .other("application/json"), read
+                .bare(UserStatus.shape.schema, example: UserStatus.shape.example), read
             ).failing(.unauthorized)
         ]
     }

@@ -53,7 +53,7 @@ extension InputReader {
         let platforms: [Platform]? = optional("platforms", .list(of: .choice(), 0...5), "Only these; none means all.")
         var limits = WatchlistRule.Limits()
         limits.minimumViews = optional("minimum_views", .integer(0...Counts.largest), "Posts with so many views.")
-        limits.language = optional("language", .text(2...35), "A language tag such as en.")
+        limits.language = optional("language", .languageTag, "A language tag such as en.")
         limits.maximumAgeHours = optional("maximum_age_hours", .integer(0...87_600), "Hours since publication.").map(
             Int.init)
         limits.minimumDuration = optional("minimum_duration", .integer(0...86_400), "Seconds.")
@@ -74,6 +74,18 @@ extension InputReader {
             note(error.field, error.rule)
             return nil
         }
+    }
+}
+
+extension InputKind where Value == String {
+    /// The shape of BCP 47.
+    fileprivate static var languageTag: InputKind {
+        InputKind.text(2...35).checked(like: "en") { text throws(ValidationError) in
+            guard text.wholeMatch(of: /[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*/) != nil else {
+                throw ValidationError(field: "language", rule: "must be a language tag such as en or pt-BR")
+            }
+            return text
+        }.like(.text("en")).matching("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
     }
 }
 

@@ -12,12 +12,12 @@ struct WatchlistRoutes: Sendable {
         [
             Endpoint(.get, .watchlists, .user(.watchlistsRead), "Your watchlists, oldest first.", list),
             Endpoint(.post, .watchlists, .user(.watchlistsWrite), "Creates a watchlist; stored posts join it.", create)
-                .failing(.usageExceeded).again(editor),
+                .answering(.created).failing(.usageExceeded).again(editor),
             Endpoint(
                 whole: .post, APIRoute.watchlistPreview.path, for: .user(.watchlistsRead), "What a rule would let in.",
                 .value(WatchlistPreview.shape.schema, example: WatchlistPreview.shape.example),
                 describing: WatchlistPreviewInput.self, preview
-            ),
+            ).showing(),
             Endpoint(.get, .watchlist(), .user(.watchlistsRead), "One watchlist.", read),
             Endpoint(.put, .watchlist(), .user(.watchlistsWrite), "Replaces name and rule.", save),
             Endpoint(.post, .watchlistSave(), .user(.watchlistsWrite), "The same, for forms.", save).again(editor),

@@ -3,6 +3,16 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 
+/// The answer to an event.
+private struct Noted: Sendable {
+    let isNew: Bool
+}
+
+extension Noted: Described {
+    static let shape = Shape<Noted>.object(
+        "Noted", [Property("is_new", .bool, "False for an event that was noted before.") { $0.isNew }])
+}
+
 /// What services tell us: each event is checked, noted once, and left to a job. The answer says only that it is noted.
 struct WebhookRoutes: Sendable {
     /// Those whose secret is set.
@@ -16,7 +26,8 @@ struct WebhookRoutes: Sendable {
     var endpoints: [Endpoint] {
         Self.names.map { name in
             Endpoint(
-                whole: .post, APIRoute.webhook(name).path, "Takes signed events of \(name).", .other("application/json")
+                whole: .post, APIRoute.webhook(name).path, "Takes signed events of \(name).",
+                Endpoint.form(of: Noted.self)
             ) { call in try await take(call, from: name) }.failing(.unauthorized, .notFound)
         }
     }
@@ -31,13 +42,7 @@ struct WebhookRoutes: Sendable {
             call.visit.logger.notice("Webhook refused", metadata: ["source": "\(name)", "reason": "\(error.rawValue)"])
             throw Self.failure(error)
         }
-        return try Envelope.success(Noted(isNew: try await ledger.record(event, now: now())))
-    }
-
-    private struct Noted: Encodable {
-        let isNew: Bool
-
-        enum CodingKeys: String, CodingKey { case isNew = "is_new" }
+        return Reply(Answer(Noted(isNew: try await ledger.record(event, now: now())))).response()
     }
 
     private static func body(of request: Request) async throws -> [UInt8] {

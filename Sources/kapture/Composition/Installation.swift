@@ -68,8 +68,9 @@ struct Installation: Sendable {
             throw ValidationError(field: "Content/Plans", rule: "must hold at least one plan")
         }
         self.plans = plans
+        let guide = try APIGuideSource(settings: settings, store: store, plans: plans).page()
         let sources = PageSources(
-            templates: templates, library: library,
+            templates: templates, library: library.adding(guide),
             assets: AssetAddresses { addresses[$0] ?? "/assets/\($0)" }, settings: pages,
             feedToken: { FeedToken(key: serverKey, user: $0, watchlist: $1, version: $2).text })
         renderer = SiteRenderer(sources: sources)
@@ -99,7 +100,7 @@ extension Settings {
     var shownOnPages: [String] {
         [
             publicURL.origin, notice ?? "", signUp.rawValue, accounts.buttonName ?? "", "\(accounts.mail != nil)",
-            "\(limits.listedTrends)", "\(limits.trendFiles)",
+            "\(limits.listedTrends)", "\(limits.trendFiles)", "\(operation.rateLimit?.count ?? 0)",
         ]
     }
 }

@@ -21,11 +21,11 @@ struct IssuerRoutes: Sendable {
             Endpoint(
                 whole: .get, APIRoute.issuer.path, "Leads to the pages of the issuer.", .other("text/html"),
                 describing: NextInput.self, begin
-            ).failing(.notFound, .externalService),
+            ).answering(.seeOther).failing(.notFound, .externalService),
             Endpoint(
                 whole: .get, APIRoute.issuerCallback.path, "Where the issuer sends a browser back to.",
                 .other("text/html"), describing: CallbackInput.self, finish
-            ).failing(.notFound, .unauthorized, .forbidden, .externalService),
+            ).answering(.seeOther).failing(.notFound, .unauthorized, .forbidden, .externalService),
             Endpoint(anyone: .post, .sync, "Takes a token of the issuer, as cookie or bearer, and signs in.", sync)
                 .failing(.notFound, .unauthorized, .forbidden, .externalService),
         ]

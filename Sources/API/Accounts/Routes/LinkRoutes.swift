@@ -14,14 +14,14 @@ struct LinkRoutes: Sendable {
     var endpoints: [Endpoint] {
         [
             Endpoint(anyone: .post, .reset, "Asks for a mail with a link to a new password.", requestReset)
-                .again { wrong, _ in .account(.requestReset(email: wrong["email"]), wrong) },
+                .answering(.accepted).again { wrong, _ in .account(.requestReset(email: wrong["email"]), wrong) },
             Endpoint(anyone: .post, .confirmReset, "Sets the password that the link is for, and signs in.", reset)
                 .failing(.notFound)
                 .again { wrong, _ in .account(.newPassword(token: wrong["token"]), wrong) },
             Endpoint(
                 anyone: .post, .confirm, "Does what a link is for: makes the account, or changes its address.", confirm
             )
-            .failing(.notFound, .conflict, .unauthorized)
+            .answering(.ok, .created).failing(.notFound, .conflict, .unauthorized)
             .again { wrong, _ in try await again(wrong) },
             page(.resetLink(token: "{token}"), "The page behind a link to a new password.", showReset),
             page(.confirmLink(token: "{token}"), "The page behind a link that confirms an address.", showConfirm),
@@ -36,7 +36,7 @@ struct LinkRoutes: Sendable {
             whole: .get, String(route.path.dropLast()), summary, .other("text/html"), describing: LinkTokenInput.self,
             handle
         )
-        .failing(.notFound)
+        .answering(.ok, .seeOther).failing(.notFound, .forbidden)
     }
 
     // MARK: A new password

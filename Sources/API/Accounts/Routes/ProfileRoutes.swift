@@ -19,13 +19,16 @@ struct ProfileRoutes: Sendable {
                 setPassword
             ).again { wrong, call in .account(.password(hasOne: try await hasPassword(call)), wrong) },
             Endpoint(calling: .post, .email, .browser, "Changes your address, by a link in a mail to it.", setEmail)
-                .failing(.conflict)
+                .answering(.ok, .accepted).failing(.conflict)
                 .again { wrong, call in
                     .account(.email(wrong["email"], hasPassword: try await hasPassword(call)), wrong)
                 },
-            Endpoint(calling: .delete, .user, .browser, "Deletes your account and everything in it.", remove),
+            Endpoint(calling: .delete, .user, .browser, "Deletes your account and everything in it.", remove)
+                .answering(.accepted),
             Endpoint(calling: .post, .deleteUser, .browser, "Deletes your account, for forms.", remove)
-                .again { wrong, call in .account(.deletion(hasPassword: try await hasPassword(call)), wrong) },
+                .answering(.accepted).again { wrong, call in
+                    .account(.deletion(hasPassword: try await hasPassword(call)), wrong)
+                },
         ]
     }
 
@@ -75,7 +78,8 @@ struct ProfileRoutes: Sendable {
 
     private func setEmailAtOnce(_ email: EmailAddress, _ user: UserID) async throws -> Answer<MailOnItsWay> {
         guard let change = try await accounts.setEmail(email.text, of: user, now: now()) else {
-            throw APIFailure.conflict("Another account has this address.")
+            let problem = ValidationError(field: "email", rule: "belongs to another account")
+            throw APIFailure.refused([problem], as: .conflict)
         }
         return Answer(MailOnItsWay(sent: false), change: change, page: .settings)
     }

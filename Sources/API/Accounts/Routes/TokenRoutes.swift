@@ -10,7 +10,7 @@ struct TokenRoutes: Sendable {
         [
             Endpoint(.get, .tokens, .browser, "Your tokens, newest first, without their text.", list),
             Endpoint(.post, .tokens, .browser, "Makes a token, whose text is shown this once.", create)
-                .failing(.conflict)
+                .answering(.created).showing().failing(.conflict)
                 .again { wrong, _ in
                     .account(.token(name: wrong["name"], scopes: wrong.fields["scopes"] ?? []), wrong)
                 },
