@@ -35,7 +35,8 @@ struct PreviewRoutes: Sendable {
         }
         let typed = WrongForm(fields: fields, cause: APIFailure.invalid(problems), problems: problems)
         guard let board = IdeaboardID(typed["board"]), let owner = try await boards.owner(of: call) else {
-            throw APIFailure.invalid(problems + [ValidationError(field: "board", rule: "must be the id of the board")])
+            let others = problems.filter { $0.field != "board" }
+            throw APIFailure.invalid(others + [ValidationError(field: "board", rule: "must be the id of the board")])
         }
         let form = BoardForm(board: board, base: typed["version"]) { typed[$0] }
         let page = try rendering.render(.board(.editing(form, problems: problems), owner))
@@ -49,9 +50,10 @@ private struct PreviewInput: Input {
 
     init(_ reader: inout InputReader) {
         content = reader.optional("content", .boardContent, "Markdown, at most 256 KiB.") ?? ""
-        for name in ["title", "description", "tags", "status", "version", "board"] {
+        for name in ["title", "description", "tags", "status", "version"] {
             _ = reader.optional(name, .prose(0...10_000), "Sent by the editor's form; not rendered.")
         }
+        _ = reader.optional("board", InputKind<IdeaboardID>.id(), "The board whose form it is.")
     }
 }
 

@@ -96,11 +96,16 @@ struct OpenAPIDocument {
         case .events(let about, let example):
             [
                 "text/event-stream": .object([
-                    "schema": Schema.text().with("description", .text(about)).json, "example": .text(example),
+                    "schema": event.with("description", .text(about)).json, "example": .text(example),
                 ])
             ]
         }
     }
+
+    /// One event of a stream, by the names of its fields.
+    private static let event = Schema.object(
+        [("id", .text()), ("event", .text()), ("data", .text()), ("retry", .integer(0...Int64(Int32.max)))],
+        required: ["event", "data"])
 
     private static func meaning(of status: HTTPResponse.Status) -> String {
         switch status {
@@ -175,7 +180,8 @@ private struct OpenAPIBody {
         let members = fields.map { (name: $0.name, schema: $0.schema.with("description", .text($0.about))) }
         let example = JSON.object(Dictionary(fields.map { ($0.name, $0.example) }) { first, _ in first })
         let asJSON = Schema.object(members, required: required).json
-        let asForm = Schema.object(members + [(NextAddress.field, next)], required: required).json
+        let typed = members.map { (name: $0.name, schema: $0.schema.inForms) } + [(NextAddress.field, next)]
+        let asForm = Schema.object(typed, required: required).json
         return .object([
             "required": .bool(!required.isEmpty),
             "content": .object([

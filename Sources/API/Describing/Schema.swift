@@ -63,6 +63,14 @@ struct Schema: Sendable {
         return schema
     }
 
+    /// As a form has it, where a list of one cannot be told from its element, nor an empty one from none.
+    var inForms: Schema {
+        guard json["type"] == .text("array"), let element = json["items"] else { return self }
+        var schema = self
+        schema.json = .object(["anyOf": .array([with("minItems", .integer(1)).json, element])])
+        return schema
+    }
+
     /// The same, told once under its name and referred to everywhere else.
     func named(_ name: String) -> Schema {
         var schema = self

@@ -16,7 +16,8 @@ struct LibraryRoutes: Sendable {
                 .post, .organize, .user(.libraryWrite), "Files several things: collections, tags, state.", organize
             ).failing(.notFound),
             Endpoint(.get, .collections, .user(.libraryRead), "Your collections, in order of name.", collections),
-            Endpoint(.post, .collections, .user(.libraryWrite), "Makes a collection.", create).again(createAgain),
+            Endpoint(.post, .collections, .user(.libraryWrite), "Makes a collection.", create)
+                .answering(.created).again(createAgain),
             Endpoint(.get, .collection(), .user(.libraryRead), "One collection.", read),
             Endpoint(.patch, .collection(), .user(.libraryWrite), "Renames a collection.", rename),
             Endpoint(.post, .collectionSave(), .user(.libraryWrite), "Renames a collection, by form.", rename)
