@@ -33,7 +33,7 @@ for engine in sqlite postgres; do
 done
 
 step "Rolling restarts under 500 requests a second"
-Scripts/rolling-restart.sh "$kapture" 20
+for connections in fresh kept; do Scripts/rolling-restart.sh "$kapture" 20 "$connections"; done
 
 step "The same bytes for any threads, locale and time zone"
 Scripts/same-bytes.sh "$kapture" 200
