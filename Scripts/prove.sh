@@ -33,7 +33,7 @@ for engine in sqlite postgres; do
 done
 
 step "Rolling restarts under 500 requests a second"
-Scripts/rolling-restart.sh "$kapture" 20
+for connections in fresh kept; do Scripts/rolling-restart.sh "$kapture" 20 "$connections"; done
 
 step "The API against its own description, for 10 minutes, one request leading to the next"
 .build/venv/bin/python Tests/OpenAPI/conform.py --kapture "$kapture" --stateful \

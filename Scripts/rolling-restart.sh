@@ -1,10 +1,16 @@
 #!/usr/bin/env bash
 # Two servers on one data folder behind nginx, restarted in turn by SIGTERM under 500 requests a second: pages, reads of
 # the API, and edits as form and JSON. No request may fail, and every edit must count exactly once.
-# Usage: rolling-restart.sh KAPTURE ROUNDS (each restarts both servers).
+# Usage: rolling-restart.sh KAPTURE ROUNDS (each restarts both servers) fresh|kept: whether nginx makes a connection for
+# each request, as it does unless told, or keeps them open.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 kapture=$1 rounds=$2
+case $3 in
+fresh) upstream="" proxy="" ;;
+kept) upstream="keepalive 16;" proxy='proxy_http_version 1.1; proxy_set_header Connection "";' ;;
+*) exit 2 ;;
+esac
 folder=$(mktemp -d)
 chmod 755 "$folder"
 declare -A servers=()
@@ -34,13 +40,13 @@ http {
     uwsgi_temp_path $folder/uwsgi; scgi_temp_path $folder/scgi;
     upstream kapture {
         server 127.0.0.1:$one max_fails=0; server 127.0.0.1:$two max_fails=0;
-        keepalive 16;
+        $upstream
     }
     server {
         listen 127.0.0.1:$front;
         location / {
             proxy_pass http://kapture;
-            proxy_http_version 1.1; proxy_set_header Connection "";
+            $proxy
             proxy_set_header Host \$http_host; proxy_set_header X-Forwarded-For \$proxy_add_x_forwarded_for;
         }
     }
@@ -81,4 +87,4 @@ status=0
 wait $load || status=$?
 tail -n +2 "$folder/result"
 [ $status -eq 0 ] || { sort "$folder/nginx.log" | cut -c1-300 | tail -5 >&2; tail -5 "$folder/serve.log" >&2; exit 1; }
-echo "$rounds rolling restarts without a failed request"
+echo "$rounds rolling restarts, $3 connections: without a failed request"

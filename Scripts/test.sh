@@ -41,6 +41,9 @@ KAPTURE_TEST_ENGINE=postgres swift test --skip-build --filter \
 step "The same bytes for any threads, locale and time zone"
 Scripts/same-bytes.sh .build/debug/kapture 5
 
+step "Rolling restarts under 500 requests a second"
+for connections in fresh kept; do Scripts/rolling-restart.sh .build/debug/kapture 2 "$connections"; done
+
 step "A full disk"
 Scripts/full-disk.sh .build/debug/kapture
 

@@ -12,6 +12,8 @@ package struct KaptureServer {
     let sessions: Sessions
     let pages: PageServer
     let operations: Operations
+    /// A service that stops right before the application does.
+    package let farewell = Farewell()
     private let accounts: AccountEndpoints
     private let record: RequestRecord
     let limiter: RateLimiter?
@@ -49,13 +51,16 @@ package struct KaptureServer {
     package func makeApplication(
         onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
     ) -> some ApplicationProtocol {
-        let shared = ConnectionShared(settings, pages: pages, record: record, logger: logger)
+        let shared = ConnectionShared(settings, pages: pages, record: record, farewell: farewell, logger: logger)
         return Application(
             router: router(),
             server: HTTPServerBuilder { PageChannel(shared, responder: $0) },
             configuration: ApplicationConfiguration(address: .hostname(settings.address, port: settings.port)),
             services: [limiter as (any Service)?, activity, events].compactMap { $0 },
-            onServerRunning: { await onRunning($0.localAddress?.port ?? 0) },
+            onServerRunning: { [farewell] in
+                farewell.opened($0)
+                await onRunning($0.localAddress?.port ?? 0)
+            },
             logger: logger)
     }
 

@@ -70,7 +70,7 @@ struct AccelRedirectTests {
         }
     }
 
-    @Test("names each owner's own file, also where two pages are equal", .timeLimit(.minutes(1)))
+    @Test("names each owner's own file, also where two pages are equal", .timeLimit(.minutes(5)))
     func owners() async throws {
         let harness = try await through()
         for user in [harness.anna, harness.boris] { harness.sites.set("/library/", of: .user(user), to: "equal") }

@@ -5,7 +5,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite("Interrupted job", .timeLimit(.minutes(1)))
+@Suite("Interrupted job", .timeLimit(.minutes(5)))
 struct InterruptionTests {
     /// Runs until its task is cancelled.
     private func patient(_ place: Workplace) -> RegisteredJob {

@@ -4,7 +4,7 @@ import Store
 import TestSupport
 import Testing
 
-@Suite("Scheduler", .timeLimit(.minutes(1)))
+@Suite("Scheduler", .timeLimit(.minutes(5)))
 struct SchedulerTests {
     private func scheduler(_ place: Workplace, _ expression: String = "*/10 * * * *") throws -> Scheduler<VirtualClock>
     {

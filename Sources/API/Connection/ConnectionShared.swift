@@ -8,14 +8,18 @@ final class ConnectionShared: Sendable {
     let pages: PageServer
     let security: SecurityHeaders
     let idleTimeout: TimeAmount
+    let farewell: Farewell
     private let date: DateHeader
     private let record: RequestRecord
     private let logger: Logger
     private let isLogging: Bool
     private let requests = Atomic<UInt64>(UInt64.random(in: 0 ..< .max))
 
-    init(_ settings: APISettings, pages: PageServer, record: RequestRecord, logger: Logger) {
-        (self.pages, self.record, self.logger) = (pages, record, logger)
+    init(
+        _ settings: APISettings, pages: PageServer, record: RequestRecord, farewell: Farewell = Farewell(),
+        logger: Logger
+    ) {
+        (self.pages, self.record, self.farewell, self.logger) = (pages, record, farewell, logger)
         security = SecurityHeaders(isSecure: settings.publicURL.isSecure)
         idleTimeout = TimeAmount(settings.idleTimeout)
         date = DateHeader(now: settings.now)
@@ -34,7 +38,7 @@ final class ConnectionShared: Sendable {
         head.writeString(date.text)
         head.writeStaticString("\r\nX-Request-Id: ")
         Self.writeHex(requestID, to: &head)
-        head.writeStaticString("\r\n\r\n")
+        head.writeStaticString(farewell.isSaid ? "\r\nConnection: close\r\n\r\n" : "\r\n\r\n")
         return head
     }
 

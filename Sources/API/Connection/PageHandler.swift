@@ -71,7 +71,7 @@ final class PageHandler: ChannelDuplexHandler, RemovableChannelHandler {
         let requestID = shared.nextRequestID()
         encoder.write(NIOAny(shared.head(of: answer, requestID, context.channel.allocator)), promise: nil)
         if !request.isHead, answer.body.readableBytes > 0 { encoder.write(NIOAny(answer.body), promise: nil) }
-        encoder.flush()
+        if shared.farewell.isSaid { leaveOnceSent(encoder, context) } else { encoder.flush() }
         shared.note(request, answer, requestID, took: NIODeadline.now() - start)
         return true
     }
@@ -80,12 +80,8 @@ final class PageHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         switch unwrapOutboundIn(data) {
-        case .head(var head) where head.status == .badRequest:
-            // Hummingbird's own answer to what is not HTTP: the only one that passes no middleware.
-            for field in shared.security.fields where !head.headers.contains(name: field.name.rawName) {
-                head.headers.add(name: field.name.rawName, value: field.value)
-            }
-            context.write(wrapOutboundOut(.head(head)), promise: promise)
+        case .head(let head):
+            writeHead(head, context, promise)
         case .end:
             clock.answerEnded(now: .now())
             context.write(data, promise: promise)
@@ -94,13 +90,37 @@ final class PageHandler: ChannelDuplexHandler, RemovableChannelHandler {
         }
     }
 
+    private func writeHead(
+        _ head: HTTPResponseHead, _ context: ChannelHandlerContext, _ promise: EventLoopPromise<Void>?
+    ) {
+        var head = head
+        if head.status == .badRequest {
+            // Hummingbird's own answer to what is not HTTP: the only one that passes no middleware.
+            for field in shared.security.fields where !head.headers.contains(name: field.name.rawName) {
+                head.headers.add(name: field.name.rawName, value: field.value)
+            }
+        }
+        let isFinal = head.status.code >= 200
+        let isLast = isFinal && shared.farewell.isSaid && !head.headers[canonicalForm: "connection"].contains("close")
+        if isLast { head.headers.replaceOrAdd(name: "connection", value: "close") }
+        context.write(wrapOutboundOut(.head(head)), promise: promise)
+        // Hummingbird closes as soon as this answer is sent.
+        if isLast { context.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent()) }
+    }
+
     /// Hummingbird closes idle connections at once when the server stops; what was answered here must be sent first.
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         guard event is ChannelShouldQuiesceEvent, let encoder else {
             return context.fireUserInboundEventTriggered(event)
         }
+        leaveOnceSent(encoder, context)
+    }
+
+    private func leaveOnceSent(_ encoder: ChannelHandlerContext, _ context: ChannelHandlerContext) {
         let sent = context.eventLoop.makePromise(of: Void.self)
-        sent.futureResult.assumeIsolated().whenComplete { _ in context.fireUserInboundEventTriggered(event) }
+        sent.futureResult.assumeIsolated().whenComplete { _ in
+            context.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
+        }
         encoder.writeAndFlush(NIOAny(ByteBuffer()), promise: sent)
     }
 

@@ -10,7 +10,7 @@ struct Bench: AsyncParsableCommand {
         abstract: "Measures what Kapture promises, on data of its own.",
         subcommands: [
             BenchPublish.self, BenchUnchanged.self, BenchEdit.self, BenchRender.self, BenchMarkdown.self,
-            BenchRanking.self, BenchJobs.self, BenchDatabase.self,
+            BenchRanking.self, BenchJobs.self, BenchDatabase.self, BenchAPI.self,
         ])
 }
 

@@ -53,7 +53,7 @@ struct Server {
         (ports.quotas, ports.fetching) = (QuotaLedger(house.store, plans: house.plans), outside.fetching)
         let server = KaptureServer(
             try await settings(), ports: ports, assets: house.assets, operations: operations, logger: house.logger)
-        var services: [any Service] = [server.makeApplication(onRunning: onRunning)]
+        var services: [any Service] = [server.makeApplication(onRunning: onRunning), server.farewell]
         services.append(SiteKeeper(upkeep: house.upkeep, logger: house.logger))
         services += try Workshop(house: house, outside: outside, mails: sites, isForFolderOnly: !works).services()
         if watches { services.append(TemplateWatch(house: house, site: sites, server: server)) }

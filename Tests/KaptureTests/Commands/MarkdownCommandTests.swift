@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("kapture markdown", .timeLimit(.minutes(1)))
+@Suite("kapture markdown", .timeLimit(.minutes(5)))
 struct MarkdownCommandTests {
     @Test(
         "Standard input becomes HTML on standard output, and nothing else does",
