@@ -72,3 +72,10 @@ package struct PageSettings: Sendable {
         (self.origin, self.notice, self.signUpIsOpen) = (origin, notice, signUpIsOpen)
     }
 }
+
+extension PageSources {
+    /// What stands around every page of this user.
+    func frame(for user: User, _ watchlists: [Watchlist]) -> SitePageFrame {
+        SitePageFrame(user: user, watchlists: watchlists, assets: assets, notice: notice)
+    }
+}

@@ -17,8 +17,7 @@ extension SiteRenderer {
     /// A page about ideaboards that cannot be a file.
     func render(_ answer: BoardAnswer, for owner: PageOwner, into bytes: inout [UInt8]) {
         let templates = sources.templates
-        let frame = SitePageFrame(
-            user: owner.user, watchlists: owner.watchlists, assets: sources.assets, notice: sources.notice)
+        let frame = sources.frame(for: owner.user, owner.watchlists)
         switch answer {
         case .creating(let title, let trends, let problems):
             let page = AttachPage.creating(frame: frame, title: title, trends: trends, problems: problems)

@@ -5,8 +5,7 @@ extension SiteRenderer {
     /// A page about the library that cannot be a file.
     func render(_ answer: LibraryAnswer, for owner: PageOwner, into bytes: inout [UInt8]) {
         let templates = sources.templates
-        let frame = SitePageFrame(
-            user: owner.user, watchlists: owner.watchlists, assets: sources.assets, notice: sources.notice)
+        let frame = sources.frame(for: owner.user, owner.watchlists)
         switch answer {
         case .results(let results):
             let page = LibraryPage.results(frame: frame, results, drawnBy: templates.card)

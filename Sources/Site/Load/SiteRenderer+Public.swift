@@ -54,8 +54,7 @@ extension SiteRenderer: PageRendering {
         case .account(let form, let problems):
             templates.accountForm.render(AccountFormPage(frame: frame, form, problems: problems), into: &bytes)
         case .overview(let overview, let owner):
-            let frame = SitePageFrame(
-                user: owner.user, watchlists: owner.watchlists, assets: sources.assets, notice: sources.notice)
+            let frame = sources.frame(for: owner.user, owner.watchlists)
             templates.account.render(
                 AccountPage(frame: frame, user: owner.user, overview: overview), into: &bytes)
         case .farewell(let job, let status):
@@ -63,9 +62,7 @@ extension SiteRenderer: PageRendering {
         case .newToken(let name, let text):
             templates.newToken.render(NewTokenPage(frame: frame, name: name, text: text), into: &bytes)
         case .watchlist(let form):
-            let frame = SitePageFrame(
-                user: form.owner.user, watchlists: form.owner.watchlists, assets: sources.assets, notice: sources.notice
-            )
+            let frame = sources.frame(for: form.owner.user, form.owner.watchlists)
             templates.watchlistEditor.render(WatchlistEditorPage(frame: frame, form: form), into: &bytes)
         case .failure(let status, let title, let message, let requestID):
             let page = FailurePage.failure(

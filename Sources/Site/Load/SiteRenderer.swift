@@ -31,9 +31,7 @@ package struct SiteRenderer: SiteRendering {
     package func renderOne(_ address: String, _ snapshot: any SiteSnapshot, now: Instant) throws -> [UInt8]? {
         guard case .user = snapshot.head.name else { return nil }
         guard let id = TrendID(address: address), let trend = try snapshot.trends([id]).first else { return nil }
-        let frame = SitePageFrame(
-            user: try snapshot.user(), watchlists: try snapshot.watchlists(), assets: sources.assets,
-            notice: sources.notice)
+        let frame = sources.frame(for: try snapshot.user(), try snapshot.watchlists())
         let boards = try snapshot.ideaboards().filter { $0.trendIDs.contains(id) }
         var bytes: [UInt8] = []
         sources.templates.trend.render(TrendPage(frame: frame, trend: trend, boards: boards), into: &bytes)

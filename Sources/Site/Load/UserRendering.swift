@@ -28,7 +28,7 @@ struct UserRendering {
         (self.sources, self.snapshot, self.plan, self.memory) = (sources, snapshot, plan, memory)
         earlier = memory[snapshot.head.key]
         (user, watchlists) = (try snapshot.user(), try snapshot.watchlists())
-        frame = SitePageFrame(user: user, watchlists: watchlists, assets: sources.assets, notice: sources.notice)
+        frame = sources.frame(for: user, watchlists)
         boards = try snapshot.ideaboards()
         usage = try snapshot.usage(at: now)
         let needsCards = plan.renders(.dashboard) || plan.renders(.trendLists)
