@@ -91,7 +91,9 @@ struct IssuerSignInTests {
         var header: [String: JSON] = ["alg": .text("RS256"), "kid": .text("ins_1")]
         var (address, cookie) = (begun.callback(), begun.cookie)
         switch tampering {
-        case .otherState: address = begun.callback(state: "x" + (begun.fields["state"] ?? "").dropFirst())
+        case .otherState:
+            let state = begun.fields["state"] ?? ""
+            address = begun.callback(state: (state.first == "x" ? "y" : "x") + state.dropFirst())
         case .noCookie: cookie = ""
         case .cookieOfAnother: cookie = try await Begun(client).cookie
         case .brokenCookie: cookie = String(cookie.dropLast(4)) + "AAAA"
