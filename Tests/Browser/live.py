@@ -34,11 +34,15 @@ def listening(visit, demo, count):
     expect(False, f"{count} pages listen, not {streams(demo)}")
 
 
-def two(browser, demo, address):
-    """Two windows of their own at one page, both listening."""
+def two(browser, demo, address, apart=False):
+    """Two windows of their own at one page, both listening: of one session, or each of its own (`apart`)."""
+    # One session for most of them: signing in is limited to ten times in a few minutes.
     windows = [Visit(browser, demo), Visit(browser, demo)]
     for window in windows:
-        window.sign_in()
+        if apart or window is windows[0]:
+            window.sign_in()
+        else:
+            window.context.add_cookies(windows[0].context.cookies())
         window.open(address)
     listening(windows[0], demo, 2)
     return windows
@@ -149,7 +153,7 @@ def hidden(browser, demo):
 
 
 def signed_out(browser, demo):
-    windows = two(browser, demo, "/dashboard/")
+    windows = two(browser, demo, "/dashboard/", apart=True)
     other = windows[0].context.new_page()
     other.goto(demo.address + "/settings/")
     other.evaluate("fetch('/api/auth/sign-out', { method: 'POST' })")

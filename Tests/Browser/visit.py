@@ -91,7 +91,9 @@ class Visit:
         self.open("/sign-in/")
         self.page.fill("main [name=email]", self.demo.email)
         self.page.fill("main [name=password]", self.demo.password)
-        self.page.press("main [name=password]", "Enter")
+        with self.page.expect_navigation() as answer:
+            self.page.press("main [name=password]", "Enter")
+        expect(answer.value.status == 200, f"sign-in answers {answer.value.status}, not 200")
         self.page.wait_for_url("**/dashboard/")
 
     def check(self, address, axe=None):
