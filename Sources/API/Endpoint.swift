@@ -27,6 +27,8 @@ struct Endpoint: Sendable {
     private(set) var failures: [FailureCode] = []
     /// Largest body in bytes; `nil` when the handler reads the body itself, or there is none to read.
     private(set) var bodyLimit: Int?
+    /// What it takes instead of fields.
+    private(set) var file: FileTerms?
     /// The page that a browser gets again when its form was wrong; without one, the failure page.
     private(set) var page: (@Sendable (WrongForm, Call) async throws -> PageAnswer?)?
     let perform: Perform
@@ -39,6 +41,8 @@ struct Endpoint: Sendable {
         case bare(Schema, example: JSON)
         /// Something else, by its media type.
         case other(String)
+        /// A file of one of these types.
+        case file([String])
         /// Server-sent events: what they mean, and one as an example.
         case events(String, example: String)
     }
@@ -73,6 +77,19 @@ struct Endpoint: Sendable {
         self.init(method, route.path, (.anyone, summary), In.self, Self.form(of: Out.self)) { call, raw in
             Reply(try await handle(try InputReader.read(In.self, from: raw), call))
         }
+    }
+
+    /// For signed-in people, with one file instead of fields.
+    init<Out>(
+        _ method: HTTPRequest.Method, _ route: APIRoute, _ access: Access, _ summary: String, taking file: FileTerms,
+        _ handle: @escaping @Sendable ([UInt8], Caller) async throws -> Answer<Out>
+    ) {
+        self.init(method, route.path, (access, summary), NoInput.self, Self.form(of: Out.self)) { call, raw in
+            guard let caller = call.caller, case .file(let taken) = raw.body else { throw APIFailure.signInNeeded }
+            _ = try InputReader.read(NoInput.self, from: raw)
+            return Reply(try await handle(try taken.bytes.get(), caller))
+        }
+        (self.file, bodyLimit) = (file, nil)
     }
 
     /// With a handler that reads its request and makes its response itself: streams, files, sign-in. `describing` only

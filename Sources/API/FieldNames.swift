@@ -4,6 +4,7 @@ import HTTPTypes
 extension HTTPField.Name {
     static let clearSiteData = Self("Clear-Site-Data")!
     static let crossOriginOpenerPolicy = Self("Cross-Origin-Opener-Policy")!
+    static let crossOriginResourcePolicy = Self("Cross-Origin-Resource-Policy")!
     static let forwarded = Self("Forwarded")!
     static let lastEventID = Self("Last-Event-ID")!
     static let permissionsPolicy = Self("Permissions-Policy")!

@@ -32,8 +32,9 @@ struct Gate: Sendable {
     }
 
     private func handle(_ call: Call) async throws -> Reply {
-        let raw = try await RawInput.read(call.request, call.visit, bodyLimit: call.endpoint.bodyLimit)
-        guard case .form(let fields) = raw.body else { return try await call.endpoint.perform(call, raw) }
+        let raw = try await RawInput.read(
+            call.request, call.visit, bodyLimit: call.endpoint.bodyLimit, file: call.endpoint.file)
+        guard let fields = raw.form else { return try await call.endpoint.perform(call, raw) }
         do {
             var reply = try await call.endpoint.perform(call, raw)
             reply.form = Reply.Form(next: NextAddress.validated(fields[NextAddress.field]?.first))

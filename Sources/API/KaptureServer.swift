@@ -80,6 +80,10 @@ package struct KaptureServer {
             StatusRoutes(status: ports.status, sessions: sessions).endpoints,
             FeedRoutes(status: ports.status, pages: pages, serverKey: settings.serverKey).endpoints,
             accounts.endpoints,
+            PictureRoutes(
+                pictures: ports.pictures, passwords: accounts.desk.passwords, accounts: ports.accounts,
+                now: settings.now
+            ).endpoints,
             TrendRoutes(trends: ports.trends).endpoints,
             TrendBulkRoutes(trends: ports.trends).endpoints,
             watchlistRoutes.endpoints,

@@ -5,6 +5,7 @@ extension KaptureServer {
     package struct Ports: Sendable {
         package var accounts: any AccountKeeping
         package var status: any StatusReading
+        package var pictures: any PictureKeeping
         package var trends: any TrendListing & TrendEditing & TrendBulkEditing
         package var watchlists: any WatchlistKeeping
         package var boards: any IdeaboardReading & IdeaboardWriting
@@ -24,13 +25,13 @@ extension KaptureServer {
         /// Everything that the store does for the API.
         package typealias Storing = AccountKeeping & TokenKeeping & StatusReading & TrendListing & TrendEditing
             & TrendBulkEditing & WatchlistKeeping & IdeaboardReading & IdeaboardWriting & LibraryReading
-            & LibraryWriting & JobListing & JobSteering & UpdateReading
+            & LibraryWriting & JobListing & JobSteering & UpdateReading & PictureKeeping
 
         package init(
             store: some Storing, sites: any SiteReading, rendering: any PageRendering & MarkdownRendering,
             publishing: any Publishing
         ) {
-            (accounts, tokens, status, jobs, updates) = (store, store, store, store, store)
+            (accounts, tokens, status, jobs, updates, pictures) = (store, store, store, store, store, store)
             (trends, watchlists, boards, library) = (store, store, store, store)
             markdown = rendering
             (self.sites, self.rendering, self.publishing) = (sites, rendering, publishing)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes, changes and ends accounts in a real Chromium, with scripts and without, against a real mail server and a real
-OpenID Connect issuer: sign-up and confirmation, reset, sign-in elsewhere, profile, address, password, sessions, tokens,
-deletion. Every page on the way is looked at by axe-core at two widths, light and dark.
+OpenID Connect issuer: sign-up and confirmation, reset, sign-in elsewhere, profile, picture, address, password, sessions,
+tokens, deletion. Every page on the way is looked at by axe-core at two widths, light and dark.
 
 Usage: accounts.py --kapture PROGRAM [--chromium PROGRAM] [--screenshots FOLDER]
 """
@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import urllib.request
+import zlib
 
 import visit
 from axe_playwright_python.sync_playwright import Axe
@@ -168,6 +169,7 @@ def changing(browser, house, mails, look, address, scripts):
     expect("Noor Visible" in page.locator("main").inner_text(), "a new name shows on the next page")
     page.goto(house.address + "/settings/account/")
     expect(page.input_value("[name=time_zone]") == "Europe/Berlin", "so does the time zone")
+    picture(page, look, visit, house)
     tokens(page, look, visit, house)
     expect(page.locator("#sessions li").count() >= 2, "both browsers are listed")
     while page.locator("#sessions button").count():
@@ -179,6 +181,57 @@ def changing(browser, house, mails, look, address, scripts):
     other.context.close()
     moving(page, house, mails, look, visit, address)
     visit.context.close()
+
+
+def png(side, note=b""):
+    """A square that fades from blue to orange, with a text beside its pixels."""
+    rows = b"".join(b"\0" + b"".join(bytes((x * 255 // side, y * 160 // side, 200 - x * 180 // side)) for x in range(side))
+                    for y in range(side))
+
+    def chunk(name, content):
+        return len(content).to_bytes(4) + name + content + zlib.crc32(name + content).to_bytes(4)
+
+    header = side.to_bytes(4) * 2 + bytes((8, 2, 0, 0, 0))
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"tEXt", b"Comment\0" + note)
+            + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
+
+
+def choose(page, house, name, content):
+    """Picks a file in the form of the account page and sends it."""
+    page.goto(house.address + "/settings/account/")
+    page.set_input_files("#picture [name=picture]", {"name": name, "mimeType": "image/png", "buffer": content})
+    with page.expect_navigation():
+        page.click("#picture button:has-text('Use this picture')")
+
+
+def picture(page, look, visit, house):
+    avatars = page.locator("img.avatar")
+    expect(avatars.count() == 0, "without a picture there are initials")
+    for name, content, sentence in (
+            ("note.png", b"only words", "must be a PNG, JPEG or WebP picture"),
+            ("half.png", png(64)[:-20], "must be a whole picture"),
+            ("photo.png", png(16) + bytes(6_000_000), "must be at most 256 KiB")):
+        choose(page, house, name, content)
+        expect(sentence in page.locator("[role=alert]").inner_text(), f"{name} is refused with its reason")
+        expect(page.locator("main [type=file]").count() == 1, f"{name} is refused with the form")
+    visit.complaints.clear()
+    look(visit, "picture-refused")
+    choose(page, house, "me.svg", png(160, b"at home"))
+    page.wait_for_url("**/settings/account/")
+    expect(avatars.count() == 2, "a picture shows in the top bar and above its form, whatever its name was")
+    expect(page.evaluate("[...document.images].every(i => i.naturalWidth === 160)"), "and is drawn")
+    visit.complaints.clear()
+    look(visit, "account-picture")
+    source = house.address + avatars.first.get_attribute("src")
+    shown = page.request.get(source)
+    expect(shown.headers.get("x-content-type-options") == "nosniff", "it is served as what it is")
+    expect(shown.headers["content-type"] == "image/png" and b"at home" not in shown.body(), "without what it told besides")
+    page.goto(house.address + "/dashboard/")
+    expect(avatars.count() == 1, "other pages show it, too")
+    page.goto(house.address + "/settings/account/")
+    fill(page, "/api/auth/user/picture/delete")
+    expect(avatars.count() == 0 and page.locator("span.avatar").count() == 2, "once removed the initials are back")
+    expect(page.request.get(source).status == 404, "and its address leads nowhere")
 
 
 def tokens(page, look, visit, house):

@@ -19,7 +19,8 @@ struct RouteTests {
     ]
     private static let files: [Route] = [
         .notFound, .failure, .feed(token: "t", list), .status, .sitemap, .robots, .manifest, .serviceWorker,
-        .asset(name: "app.css"), .signInForm, .signUpForm, .signOutForm,
+        .asset(name: "app.css"), .picture(PictureDigest(sha256: [UInt8](0..<32))), .signInForm, .signUpForm,
+        .signOutForm,
     ]
 
     @Test("No two routes share a path")

@@ -1,6 +1,8 @@
+import Core
 import Foundation
 import FoundationNetworking
 import SQL
+import Store
 import TestSupport
 import Testing
 
@@ -14,6 +16,8 @@ struct PostgresTests {
         let kapture = KaptureProgram(folder: folder.path, database: url)
         let demo = try await kapture.run("demo", "--data", "data", "--fill-only")
         #expect(demo.status == 0, "\(demo.output)")
+        let email = try #require(demo.output.firstMatch(of: /email: (\S+)/)).1
+        let picture = try await Self.givePicture(to: String(email), in: home)
         let again = try await kapture.run("demo", "--data", "other", "--fill-only")
         #expect(again.status != 0 && again.output.contains("KAPTURE_DATABASE_URL"))
         let posts = RepositoryRoot.path + "/Content/Demo/youtube-2026-08.jsonl"
@@ -28,13 +32,18 @@ struct PostgresTests {
         try FileManager.default.createDirectory(atPath: folder.path + "/copy", withIntermediateDirectories: true)
         let whole = try await kapture.run("copy", "--to", "sqlite:copy/kapture.db", "--data", "data")
         #expect(whole.status == 0 && whole.output.contains("verified"), "\(whole.output)")
-        let email = try #require(demo.output.firstMatch(of: /email: (\S+)/)).1
         let copy = KaptureProgram(folder: folder.path, database: "")
         _ = try await kapture.run("publish", "--user", String(email), "--output", "one", "--data", "data")
         _ = try await copy.run("publish", "--user", String(email), "--output", "two", "--data", "copy")
         let pages = try Self.files(below: folder.path + "/one")
         #expect(pages.count > 20)
         #expect(try Self.files(below: folder.path + "/two") == pages)
+        let store = try await offPool { try Store(sqlite: folder.path + "/copy/kapture.db") }
+        let user = try #require(try await store.user(email: String(email)))
+        #expect(user.picture == picture.digest)
+        #expect(try await store.picture(picture.digest, of: user.id) == picture.picture)
+        #expect(
+            pages.values.contains { String(decoding: $0, as: UTF8.self).contains("/picture/\(picture.digest.text)") })
         withExtendedLifetime(home) {}
     }
 
@@ -54,6 +63,14 @@ struct PostgresTests {
         try await server.restart()
         #expect(try await site.get("/dashboard/") == 200)
         withExtendedLifetime(running) {}
+    }
+
+    private static func givePicture(to email: String, in database: TestDatabase) async throws -> NamedPicture {
+        let store = try await offPool { try Store(database.address) }
+        defer { try? store.close() }
+        let (user, picture) = (try #require(try await store.user(email: email)), try NamedPicture.sample())
+        _ = try await store.setPicture(picture, of: user.id, now: user.createdAt)
+        return picture
     }
 
     private static func files(below folder: String) throws -> [String: Data] {

@@ -62,6 +62,8 @@ struct BackupTests {
     func roundTrip() async throws {
         let fixture = try await StoreFixture(.sqlite)
         _ = try fixture.store.createIdeaboard("Kept", content: "# Text", for: fixture.user, now: now)
+        let picture = try NamedPicture.sample()
+        _ = try await fixture.store.setPicture(picture, of: fixture.user, now: now)
         let target = fixture.folder.path + "/new/data"
 
         let outcome = try restore(try backup(fixture), to: target)
@@ -70,6 +72,7 @@ struct BackupTests {
         #expect(store.databaseID != fixture.store.databaseID && store.serverKey == fixture.store.serverKey)
         #expect(try await store.user(fixture.user)?.email == "mara@example.com")
         #expect(try store.withSnapshot(of: .user(fixture.user)) { try $0.ideaboards().map(\.title) } == ["Kept"])
+        #expect(try await store.picture(picture.digest, of: fixture.user) == picture.picture)
         #expect(try String(contentsOfFile: target + "/restored-settings.env", encoding: .utf8) == "KAPTURE_PORT=8080\n")
         #expect(try FileManager.default.contentsOfDirectory(atPath: target).allSatisfy { !$0.hasSuffix(".restoring") })
     }

@@ -12,6 +12,8 @@ import time
 import uuid
 
 import schemathesis
+from hypothesis import strategies
+from schemathesis.core import file_samples
 
 DATABASE = os.environ.get("KAPTURE_CONFORM_DATABASE")
 HOUR = 3_600_000
@@ -46,6 +48,15 @@ if DATABASE:
         """Whatever refuses or ends the session is followed by a new one."""
         if response.status_code == 401 or any("kapture=" in value for value in response.headers.get("set-cookie", [])):
             current["token"] = None
+
+
+# Pictures, which no schema tells: any of them, whatever type it is sent as, and with something behind its end.
+
+PICTURES = strategies.builds(
+    bytes.__add__, strategies.sampled_from([file_samples.FILE_SAMPLES[name] for name in ("png", "jpg", "webp")]),
+    strategies.binary(max_size=1000))
+for media_type in ("image/png", "image/jpeg", "image/webp", "application/octet-stream"):
+    schemathesis.openapi.media_type(media_type, PICTURES)
 
 
 # Objects to try: random ids name none.

@@ -44,6 +44,8 @@ struct AccountDeletionTests {
         try fill(fixture)
         let other = try #require(try await fixture.store.createUser(.other, now: start))
         try fixture.store.createIdeaboard("Stays", content: "", for: other, now: start)
+        let picture = try NamedPicture.sample()
+        for user in [fixture.user, other] { _ = try await fixture.store.setPicture(picture, of: user, now: start) }
         let key = try #require(try fixture.store.version(of: .user(fixture.user))?.key)
         let (sites, farewells) = (Sites(), Journal<String>())
         let job = try await fixture.store.enqueue(SampleJob(number: 1), JobTerms(userID: fixture.user), now: start)
@@ -53,6 +55,8 @@ struct AccountDeletionTests {
         #expect(try await fixture.store.user(fixture.user) == nil)
         #expect(try fixture.store.version(of: .user(fixture.user)) == nil)
         #expect(try await fixture.store.job(job, of: fixture.user) == nil)
+        #expect(try await fixture.store.picture(picture.digest, of: fixture.user) == nil)
+        #expect(try await fixture.store.picture(picture.digest, of: other) == picture.picture)
         #expect(try fixture.store.existingSiteKeys(among: [key]) == [])
         #expect(sites.removed.withLock { Set($0) } == [key])
         #expect(farewells.entries == ["mara@example.com"])

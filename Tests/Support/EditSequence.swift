@@ -29,7 +29,7 @@ package struct EditSequence {
     /// One edit; those that find nothing to edit add something instead.
     package mutating func edit() async throws {
         serial += 1
-        switch random(25) {
+        switch random(27) {
         case 0: try addBoard()
         case 1, 2: try await editBoard()
         case 3: try pickBoard().map { _ = try store.deleteIdeaboard($0.id, for: user) }
@@ -49,6 +49,8 @@ package struct EditSequence {
         case 20: try await addCollection()
         case 21, 22: try await organize()
         case 23: try await endCollection()
+        case 24: try await setPicture()
+        case 25: _ = try await store.removePicture(of: user)
         default: _ = try store.renameUser(user, to: chance(20) ? nil : text(), now: now)
         }
         if chance(30) { now = now.adding(hours: Double(random(40)) / 3) }
@@ -174,6 +176,12 @@ package struct EditSequence {
         let id = collections[random(collections.count)]
         if chance(50) { return _ = try await store.removeCollection(id, of: user) }
         _ = try await store.renameCollection(id, to: text(), of: user, now: now)
+    }
+
+    private mutating func setPicture() async throws {
+        let bytes = (0..<64).map { _ in UInt8(random(256)) }
+        let file = Picture(format: Picture.Format.allCases[random(3)], kept: bytes)
+        _ = try await store.setPicture(NamedPicture(file, digest: PictureDigest(sha256: bytes)), of: user, now: now)
     }
 
     // MARK: Choices

@@ -14,6 +14,12 @@ extension Account: Described {
             Property("id", .id()) { $0.user.id },
             Property("email", .text(like: "mara@example.com")) { $0.user.email },
             Property("name", .text(like: "Mara K")) { $0.user.name },
+            Property(
+                "avatar_url", .text(like: "/picture/0123456789abcdef0123456789abcdef"),
+                "A path of this site; null for none."
+            ) {
+                $0.user.picture.map { Route.picture($0).path }
+            },
             Property("time_zone", .text(like: "Europe/Berlin"), "A name of the IANA database.") { $0.user.timeZone },
             Property("plan_id", .text(like: "free")) { $0.user.planID },
             Property("is_operator", .bool, "Runs this installation.") { $0.user.isOperator },

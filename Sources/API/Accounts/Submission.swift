@@ -28,6 +28,11 @@ struct Submission: Sendable {
         mediaType(request) == "application/x-www-form-urlencoded"
     }
 
+    /// A form with or without a file.
+    static func isAnyForm(_ request: Request) -> Bool {
+        isForm(request) || mediaType(request) == FileTerms.formType
+    }
+
     /// Lower-case, without parameters; empty when the request names none.
     static func mediaType(_ request: Request) -> String {
         let value = request.headers[.contentType] ?? ""

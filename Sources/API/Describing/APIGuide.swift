@@ -83,7 +83,7 @@ struct APIGuide {
                 + "many are left; after that the answer is 429 with `Retry-After`."
         }
         return (count ?? "Requests are not counted here.")
-            + " A body holds at most \(APISettings.bodyLimit / 1024) KiB, that of an ideaboard 1 MiB."
+            + " A body holds at most \(APISettings.bodyLimit / 1024) KiB, that of an ideaboard 1 MiB, a picture \(Picture.byteLimit / 1024) KiB."
     }
 }
 
@@ -114,7 +114,8 @@ private struct EndpointGuide {
     }
 
     private var fields: String {
-        endpoint.fields.map { field in
+        if let file = endpoint.file { return Self.text(file) }
+        return endpoint.fields.map { field in
             let need = field.isRequired ? "" : ", optional"
             let about = field.about.isEmpty ? "" : ": \(field.about)"
             return
@@ -139,6 +140,7 @@ private struct EndpointGuide {
         case .value(_, let example): return "Answers \(codes) with `data`:\n\n" + Self.code(PlainJSON.text(example))
         case .bare(_, let example): return "Answers \(codes):\n\n" + Self.code(PlainJSON.text(example))
         case .other(let type): return "Answers \(codes) with `\(type)`."
+        case .file(let types): return "Answers \(codes) with \(Self.list(types))."
         case .events(let about, let example): return "Answers \(codes) with a stream. \(about)\n\n" + Self.code(example)
         }
     }
@@ -146,6 +148,13 @@ private struct EndpointGuide {
     private var failures: String {
         OpenAPIFailures.codes(of: endpoint).map { "`\($0.rawValue)`" }.joined(separator: ", ")
     }
+
+    private static func text(_ file: FileTerms) -> String {
+        let place = file.place == .form ? "`\(file.field)` in a form" : "the body"
+        return "- \(place) as \(list(file.mediaTypes)) – \(file.rule)"
+    }
+
+    private static func list(_ types: [String]) -> String { types.map { "`\($0)`" }.joined(separator: ", ") }
 
     private static func code(_ text: String) -> String { "```\n\(text)\n```" }
 }

@@ -93,6 +93,7 @@ struct OpenAPIDocument {
         case .bare(let schema, let example):
             ["application/json": .object(["schema": schema.json, "example": example])]
         case .other(let mediaType): [mediaType: .object([:])]
+        case .file(let types): Dictionary(types.map { ($0, .object([:])) }) { first, _ in first }
         case .events(let about, let example):
             [
                 "text/event-stream": .object([
@@ -150,7 +151,7 @@ extension Endpoint {
         ([answer] + otherAnswers.values).compactMap { form in
             switch form {
             case .value(let schema, _), .bare(let schema, _): schema
-            case .other, .events: nil
+            case .other, .file, .events: nil
             }
         }
     }
@@ -168,13 +169,15 @@ extension InputField {
 /// What a writing endpoint takes in its body.
 private struct OpenAPIBody {
     private let fields: [InputField]
+    private let file: FileTerms?
 
     init?(_ endpoint: Endpoint) {
-        fields = endpoint.fields.filter { $0.place == .body }
-        if fields.isEmpty { return nil }
+        (fields, file) = (endpoint.fields.filter { $0.place == .body }, endpoint.file)
+        if fields.isEmpty, file == nil { return nil }
     }
 
     var json: JSON {
+        if let file { return Self.body(file) }
         let required = fields.filter(\.isRequired).map(\.name)
         let next = Schema.text().with("description", .text("Where to go afterwards: a path of this site."))
         let members = fields.map { (name: $0.name, schema: $0.schema.with("description", .text($0.about))) }
@@ -188,6 +191,27 @@ private struct OpenAPIBody {
                 "application/json": .object(["schema": asJSON, "example": example]),
                 "application/x-www-form-urlencoded": .object(["schema": asForm]),
             ]),
+        ])
+    }
+
+    /// Raw bytes have no schema of their own (OpenAPI 3.1.1, 4.8.14.2).
+    private static func body(_ file: FileTerms) -> JSON {
+        let media = file.place == .form ? form(file) : .object([:])
+        return .object([
+            "required": .bool(true), "description": .text(file.rule + "."),
+            "content": .object(Dictionary(file.mediaTypes.map { ($0, media) }) { first, _ in first }),
+        ])
+    }
+
+    /// What the file may be stands in the encoding of its part (4.8.14.5).
+    private static func form(_ file: FileTerms) -> JSON {
+        let bytes = Schema.text().with("contentMediaType", .text("application/octet-stream"))
+            .with("description", .text(file.rule + "."))
+        let next = Schema.text().with("description", .text("Where to go afterwards: a path of this site."))
+        let members = [(name: file.field, schema: bytes), (name: NextAddress.field, schema: next)]
+        let types = JSON.object(["contentType": .text(file.types.joined(separator: ", "))])
+        return .object([
+            "schema": Schema.object(members, required: [file.field]).json, "encoding": .object([file.field: types]),
         ])
     }
 }

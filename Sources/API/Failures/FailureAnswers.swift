@@ -13,7 +13,7 @@ struct FailureAnswers: Sendable {
     func response(to error: any Error, for request: Request, visit: Visit) -> Response {
         var failure = failure(for: error, logger: visit.namedLogger)
         // JSON that is wrong is 400, a form that has to be filled in again 422.
-        if failure.code == .validation, Submission.isForm(request) { failure.status = .unprocessableContent }
+        if failure.code == .validation, Submission.isAnyForm(request) { failure.status = .unprocessableContent }
         if Self.wantsPage(request), let page = try? page(failure, requestID: visit.id) { return page }
         if let answer = try? Envelope.failure(failure, requestID: visit.id) { return answer }
         return Response(status: failure.status)
@@ -62,7 +62,7 @@ struct FailureAnswers: Sendable {
     private static func wantsPage(_ request: Request) -> Bool {
         guard request.headers[.accept]?.contains("text/html") == true else { return false }
         let path = request.uri.path
-        return !path.hasPrefix("/api/") || Submission.isForm(request) || path.hasPrefix(APIRoute.issuer.path)
+        return !path.hasPrefix("/api/") || Submission.isAnyForm(request) || path.hasPrefix(APIRoute.issuer.path)
     }
 }
 

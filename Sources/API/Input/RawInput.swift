@@ -9,22 +9,31 @@ struct RawInput: Sendable {
         case none
         case form([String: [String]])
         case json([String: JSON])
+        /// Instead of fields.
+        case file(TakenFile)
     }
 
     let path: [String: String]
     let query: [String: [String]]
     let body: Body
 
-    var isForm: Bool {
-        if case .form = body { true } else { false }
+    /// Every field of a browser's form, without its file; `nil` for everything else.
+    var form: [String: [String]]? {
+        switch body {
+        case .form(let fields): fields
+        case .file(let file): file.form
+        default: nil
+        }
     }
 
-    /// Reads and decodes; `bodyLimit` is `nil` where no body is looked at.
-    static func read(_ request: Request, _ visit: Visit, bodyLimit: Int?) async throws -> RawInput {
+    /// Reads and decodes; `bodyLimit` is `nil` where no body is looked at, unless it is a file.
+    static func read(
+        _ request: Request, _ visit: Visit, bodyLimit: Int?, file: FileTerms? = nil
+    ) async throws -> RawInput {
         let path = Dictionary(visit.parameters.map { (String($0), String($1)) }) { first, _ in first }
         let query = try FormText.values(Array((request.uri.query ?? "").utf8), of: "query")
-        let body = try await body(of: request, limit: bodyLimit)
-        return RawInput(path: path, query: query, body: body)
+        if let file { return RawInput(path: path, query: query, body: .file(try await file.read(request))) }
+        return RawInput(path: path, query: query, body: try await body(of: request, limit: bodyLimit))
     }
 
     private static func body(of request: Request, limit: Int?) async throws -> Body {

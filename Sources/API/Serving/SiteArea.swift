@@ -19,7 +19,7 @@ enum SiteArea: Equatable {
         case "confirm": self = .elsewhere
         case "assets": self = .asset
         case "shared": self = .shared(slug: Self.secondPart(of: path))
-        case "api", "health", "feeds", "media", "thumbs", "metrics", "status.json": self = .elsewhere
+        case "api", "health", "feeds", "media", "thumbs", "picture", "metrics", "status.json": self = .elsewhere
         default: self = .everybody
         }
     }

@@ -13,6 +13,7 @@ package enum AccountForm: Sendable, Equatable {
     case password(hasOne: Bool)
     case email(String, hasPassword: Bool)
     case profile(name: String, timeZone: String)
+    case picture
     case deletion(hasPassword: Bool)
     case token(name: String, scopes: [String])
 }

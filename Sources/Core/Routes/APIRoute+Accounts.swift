@@ -2,6 +2,9 @@ extension APIRoute {
     /// The signed-in user.
     package static let user = APIRoute("/api/auth/user")
     package static let deleteUser = APIRoute("/api/auth/user/delete")
+    /// The signed-in user's picture.
+    package static let picture = APIRoute("/api/auth/user/picture")
+    package static let deletePicture = APIRoute("/api/auth/user/picture/delete")
     package static func deletion(_ id: JobID = .placeholder) -> APIRoute { APIRoute("/api/auth/deletions/\(id)") }
     package static let sync = APIRoute("/api/auth/sync")
     package static let password = APIRoute("/api/auth/password")

@@ -36,6 +36,8 @@ package enum Route: Sendable, Hashable {
     /// What a search of the library, or of everything, finds: rendered when it is asked for.
     case librarySearch, search
 
+    /// A user's own picture, which only they see: named by its content, so that it never changes.
+    case picture(PictureDigest)
     /// A watchlist's Atom feed; the token is what authorises its reader.
     case feed(token: String, WatchlistID)
     /// An ideaboard that its owner shares; the slug is what authorises its reader.
@@ -101,6 +103,7 @@ package enum Route: Sendable, Hashable {
         switch self {
         case .feed(let token, let watchlist): "/feeds/\(token)/\(watchlist).xml"
         case .shared(let slug): "/shared/\(slug)/"
+        case .picture(let digest): "/picture/\(digest.text)"
         case .status: "/status.json"
         case .sitemap: "/sitemap.xml"
         case .robots: "/robots.txt"

@@ -10,6 +10,8 @@ package struct User: Sendable, Hashable {
     /// A name of the IANA time zone database.
     package let timeZone: String
     package let createdAt: Instant
+    /// What they look like; without one, pages show initials.
+    package var picture: PictureDigest?
 
     package init(
         id: UserID, email: String?, name: String?, isOperator: Bool, planID: String, timeZone: String = "UTC",

@@ -127,13 +127,17 @@ extension Connection {
 }
 
 extension User {
-    static let columns: Query = "id, email, name, is_operator, plan_id, time_zone, created_at"
+    static let columns: Query = """
+        id, email, name, is_operator, plan_id, time_zone, created_at,
+        (SELECT digest FROM pictures WHERE pictures.user_id = users.id)
+        """
 
     /// From a row of `columns`.
     init(_ row: Row) {
         self.init(
             id: row.id(0), email: row.address(1), name: row.optionalText(2), isOperator: row.bool(3),
             planID: row.text(4), timeZone: row.text(5), createdAt: row.instant(6))
+        picture = row.optionalText(7).flatMap { PictureDigest($0) }
     }
 
     /// The plan of a new account.

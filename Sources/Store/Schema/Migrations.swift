@@ -2,7 +2,7 @@ import SQL
 
 /// The schema's history, oldest first. A step is never edited once released.
 enum Migrations {
-    static let all: [Migration] = [spine, accounts, jobs, trends, usage, boards, library]
+    static let all: [Migration] = [spine, accounts, jobs, trends, usage, boards, library, pictures]
 
     /// Types are those both engines accept: BIGINT instants (milliseconds since 1970 UTC), TEXT ids and states, BYTEA.
     private static let spine = Migration(

@@ -16,12 +16,14 @@ struct MatrixSamples {
         let endpoint: Endpoint
         let address: String
         let body: JSON?
+        /// Instead of a body of fields.
+        var file: (type: String, bytes: [UInt8])?
 
         var name: String { "\(endpoint.method) \(endpoint.path)" }
         /// Whether its answer goes on for as long as somebody listens: what it tells whom has tests of its own.
         var isStream: Bool { if case .events = endpoint.answer { true } else { false } }
         /// Whether an object of the owner's stands in the address.
-        var namesObject: Bool { endpoint.path.contains("{id}") || endpoint.path.contains("{file}") }
+        var namesObject: Bool { ["{id}", "{file}", "{digest}"].contains { endpoint.path.contains($0) } }
     }
 
     let owner: Resident
@@ -51,6 +53,9 @@ struct MatrixSamples {
             return try place(String(part), in: endpoint.path)
         }
         let address = parts.joined(separator: "/") + (try query(of: endpoint))
+        if let terms = endpoint.file {
+            return Sample(endpoint: endpoint, address: address, body: nil, file: file(terms))
+        }
         return Sample(endpoint: endpoint, address: address, body: try body(of: endpoint))
     }
 
@@ -63,7 +68,7 @@ struct MatrixSamples {
             "/farewell/{id}": owner.job.rawValue,
             "/api/tokens/{id}": owner.token.id.rawValue, "/feeds/{token}": secrets.feed,
             "/reset/{token}": secrets.reset, "/confirm/{token}": owner.links.email,
-            "/feeds/{token}/{file}": owner.watchlist.rawValue + ".xml",
+            "/feeds/{token}/{file}": owner.watchlist.rawValue + ".xml", "/picture/{digest}": owner.picture.text,
         ]
         let place = String(path.prefix(upTo: path.range(of: part)?.upperBound ?? path.endIndex))
         if let object = objects[place] { return object }
@@ -85,6 +90,11 @@ struct MatrixSamples {
         let fields = endpoint.fields.filter { $0.place == .body }
         guard endpoint.isWriting else { return nil }
         return .object(try Dictionary(uniqueKeysWithValues: fields.map { ($0.name, try value(of: $0, endpoint)) }))
+    }
+
+    private func file(_ terms: FileTerms) -> (String, [UInt8]) {
+        guard terms.place == .form else { return (terms.mediaTypes[0], SamplePicture.png) }
+        return SamplePicture.form([(terms.field, SamplePicture.png)])
     }
 
     private func value(of field: InputField, _ endpoint: Endpoint) throws -> JSON {
@@ -118,11 +128,13 @@ extension MatrixSamples.Sample {
     func headers(_ credentials: HTTPFields) -> HTTPFields {
         var headers = credentials
         headers[.origin] = Harness.origin
+        if let file { headers[.contentType] = file.type }
         if body != nil { headers[.contentType] = "application/json" }
         return headers
     }
 
     var bytes: ByteBuffer? {
+        if let file { return ByteBuffer(bytes: file.bytes) }
         guard let body else { return nil }
         var writer = JSONWriter()
         writer.value(body)
@@ -133,6 +145,8 @@ extension MatrixSamples.Sample {
     var elsewhere: MatrixSamples.Sample {
         let ids = #/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/#
         let nobody = "01990000-0000-7000-8000-00000000dead"
-        return MatrixSamples.Sample(endpoint: endpoint, address: address.replacing(ids, with: nobody), body: body)
+        let digests = #/[0-9a-f]{32}$/#
+        let elsewhere = address.replacing(ids, with: nobody).replacing(digests, with: String(repeating: "0", count: 32))
+        return MatrixSamples.Sample(endpoint: endpoint, address: elsewhere, body: body, file: file)
     }
 }

@@ -1,4 +1,5 @@
 import Core
+import Crypto
 import HTTPTypes
 import Store
 import TestSupport
@@ -17,13 +18,14 @@ struct Resident {
     let collection: CollectionID
     let job: JobID
     let session: SessionID
+    let picture: PictureDigest
     let token: (id: APITokenID, text: String)
     let links: (reset: String, email: String)
 
     /// Every id of theirs: none of them belongs into anybody else's answer.
     var ids: [String] {
         [user.rawValue, watchlist.rawValue, trend.rawValue, board.rawValue, job.rawValue, session.rawValue]
-            + [collection.rawValue, token.id.rawValue]
+            + [collection.rawValue, token.id.rawValue, picture.text]
     }
 
     static let password = "correct horse battery"
@@ -41,6 +43,9 @@ struct Resident {
         let made = try await store.createIdeaboard(draft, trends: [trend], of: user, within: .max, now: now)
         board = made.board.id
         collection = try await store.createCollection(canary, of: user, now: now).collection.id
+        picture = PictureDigest(sha256: SHA256.hash(data: Array(canary.utf8)))
+        let file = Picture(format: .png, kept: SamplePicture.png + Array(canary.utf8))
+        _ = try await store.setPicture(NamedPicture(file, digest: picture), of: user, now: now)
         job = try await store.enqueue(SweepSitesJob(), JobTerms(userID: user), now: now)
         _ = try await store.cancelJob(job, of: user, now: now)
         let opened = try await house.server.sessions.open(for: user, [.userAgent: canary])

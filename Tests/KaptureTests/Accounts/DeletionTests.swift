@@ -12,6 +12,9 @@ struct DeletionTests {
         let now = Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
         _ = try store.createWatchlist("Canary list", rule: .everything, for: user, now: now)
         _ = try store.createIdeaboard("Canary board", content: "# Canary words", for: user, now: now)
+        let canary = Picture(format: .png, kept: Array("Canary pixels".utf8))
+        let named = NamedPicture(canary, digest: PictureDigest(sha256: canary.bytes + canary.bytes))
+        _ = try await store.setPicture(named, of: user, now: now)
         try store.close()
         let token = try await browser.send(
             "POST", "/api/tokens", ["Content-Type: application/json", "Sec-Fetch-Site: same-origin"],

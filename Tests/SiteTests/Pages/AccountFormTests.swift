@@ -11,7 +11,7 @@ struct AccountFormTests {
         (.confirmSignUp(token: "t", email: "a@b"), ["password"]), (.confirmEmail(token: "t", email: "a@b"), []),
         (.password(hasOne: true), ["current_password", "password"]), (.password(hasOne: false), ["password"]),
         (.email("a@b", hasPassword: true), ["email", "current_password"]), (.email("", hasPassword: false), ["email"]),
-        (.profile(name: "M", timeZone: "UTC"), ["name", "time_zone"]),
+        (.profile(name: "M", timeZone: "UTC"), ["name", "time_zone"]), (.picture, ["picture"]),
         (.deletion(hasPassword: true), ["current_password"]),
         (.deletion(hasPassword: false), []), (.token(name: "n", scopes: []), ["name"]),
     ]

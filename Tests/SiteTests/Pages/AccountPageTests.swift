@@ -41,6 +41,41 @@ struct AccountPageTests {
         #expect(text.matches(of: #/name="current_password"/#).count == (hasPassword ? 3 : 0))
     }
 
+    private static let drawn = #"<span class="avatar" aria-hidden="true">MK</span>"#
+
+    @Test("shows initials and a form that takes a file where there is no picture, and nothing to remove")
+    func initials() throws {
+        let text = try page(Self.overview())
+        let form = try #require(text.firstMatch(of: #/<form [^>]*enctype="multipart\/form-data">[\s\S]*?<\/form>/#))
+            .output
+        #expect(form.contains(#"action="\#(APIRoute.picture.path)""#))
+        #expect(form.contains(#"name="picture" type="file" accept="image/png,image/jpeg,image/webp" required"#))
+        #expect(form.contains(Picture.rule) && form.contains(#"name="next" value="/settings/account/""#))
+        #expect(text.ranges(of: Self.drawn).count == 2, "in the top bar and above the form")
+        #expect(!text.contains(APIRoute.deletePicture.path) && !text.contains("<img"))
+    }
+
+    @Test("shows the picture in the top bar and above the same form, and takes it back")
+    func picture() throws {
+        let user = PageFixture.pictured
+        let page = AccountPage(frame: PageFixture.frame(of: user), user: user, overview: Self.overview())
+        let text = try PageFixture.templates().account.text(page)
+        let source = #"<img class="avatar" src="/picture/000102030405060708090a0b0c0d0e0f""#
+        #expect(text.contains(source + #" width="30" height="30" alt="">"#))
+        #expect(text.contains(source + #" width="72" height="72" alt="Your picture">"#))
+        #expect(text.matches(of: #/<img /#).count == 2 && !text.contains(Self.drawn))
+        #expect(text.contains(#"action="\#(APIRoute.picture.path)" enctype="multipart/form-data""#))
+        #expect(text.contains(#"<form method="post" action="\#(APIRoute.deletePicture.path)">"#))
+    }
+
+    @Test("has the picture in the top bar of every other page, too")
+    func topbar() throws {
+        let frame = PageFixture.frame(of: PageFixture.pictured)
+        let text = try PageFixture.templates().downloads.text(DownloadsPage(frame: frame))
+        #expect(text.matches(of: #/<img class="avatar" src="\/picture\/[0-9a-f]{32}"/#).count == 1)
+        #expect(!text.contains(Self.drawn))
+    }
+
     @Test(
         "calls browsers what people call them",
         arguments: [

@@ -43,6 +43,9 @@ extension GoldenPage {
             let form = AccountForm.token(name: "\"><b>", scopes: ["trends:read"])
             let problem = ValidationError(field: "name", rule: "must not be empty")
             return templates.accountForm.text(AccountFormPage(frame: frame, form, problems: [problem]))
+        case .pictureProblem:
+            let problem = ValidationError(field: "picture", rule: "must be a PNG, JPEG or WebP picture")
+            return templates.accountForm.text(AccountFormPage(frame: frame, .picture, problems: [problem]))
         case .newToken:
             return templates.newToken.text(NewTokenPage(frame: frame, name: "<script>", text: "kap_secret"))
         case .mailSent: return templates.failure.text(.mailSent(frame: frame))

@@ -22,6 +22,8 @@ enum GoldenPage: String, CaseIterable, Sendable {
     case newToken = "new-token"
     case mailSent = "mail-sent"
     case farewell
+    case accountPicture = "account-picture"
+    case pictureProblem = "picture-problem"
     case boardEditing = "board-editing"
     case boardConflict = "board-conflict"
     case boardHistory = "board-history"
@@ -89,8 +91,9 @@ enum GoldenPage: String, CaseIterable, Sendable {
                     frame: frame, user: Fixture.user, plan: plan, usage: Fixture.tally, feeds: feeds)
                 return $0.settings.text(page)
             }
-        case .account:
-            let page = AccountPage(frame: frame, user: Fixture.user, overview: AccountPageTests.overview())
+        case .account, .accountPicture:
+            let user = self == .account ? Fixture.user : Fixture.pictured
+            let page = AccountPage(frame: Fixture.frame(of: user), user: user, overview: AccountPageTests.overview())
             return { $0.account.text(page) }
         default: return emptyText
         }

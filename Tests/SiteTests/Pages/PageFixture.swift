@@ -24,7 +24,14 @@ enum PageFixture {
     static let user = User(
         id: id(1), email: "maya@example.com", name: "Maya Kern", isOperator: false, planID: "free", createdAt: start)
 
-    static func frame(_ watchlists: [Watchlist] = [music, gadgets]) -> SitePageFrame {
+    /// The same user with a picture.
+    static let pictured: User = {
+        var pictured = user
+        pictured.picture = PictureDigest(sha256: [UInt8](0..<32))
+        return pictured
+    }()
+
+    static func frame(_ watchlists: [Watchlist] = [music, gadgets], of user: User = user) -> SitePageFrame {
         SitePageFrame(user: user, watchlists: watchlists, assets: assets)
     }
 

@@ -4,6 +4,7 @@ import Templates
 /// Profile, address, password, sessions, tokens and the end of the account.
 package struct AccountPage: Templated {
     let frame: SitePageFrame
+    let picture: OwnForm
     /// One below the other, what is changed most first.
     let forms: [OwnForm]
     let sessions: [SessionRow]
@@ -19,6 +20,7 @@ package struct AccountPage: Templated {
             OwnForm("password", .password(hasOne: hasPassword), comesBack: true),
             OwnForm("deletion", .deletion(hasPassword: hasPassword)),
         ]
+        picture = OwnForm("picture", .picture, comesBack: true)
         newToken = OwnForm("token", .token(name: "", scopes: []), comesBack: true)
         sessions = overview.sessions.map { SessionRow($0, isCurrent: $0.id == overview.current) }
         tokens = overview.tokens.map { TokenRow($0) }
@@ -27,6 +29,8 @@ package struct AccountPage: Templated {
     package static var fields: Fields<AccountPage> {
         Fields {
             Field.one("frame") { $0.frame }
+            Field.one("picture") { $0.picture }
+            Field.link("removal") { _ in Link(path: APIRoute.deletePicture.path) }
             Field.list("forms") { $0.forms }
             Field.list("sessions") { $0.sessions }
             Field.flag("hasTokens") { !$0.tokens.isEmpty }
@@ -41,6 +45,7 @@ struct OwnForm: Templated {
     let id: String
     let words: AccountFormPage.Words
     let action: Link
+    let sendsFile: Bool
     let inputs: [FormField]
     let choices: [AccountFormPage.Choice]
     /// Where it leads, unless that is for the API to say.
@@ -50,6 +55,7 @@ struct OwnForm: Templated {
 
     init(_ id: String, _ form: AccountForm, comesBack: Bool = false) {
         (self.id, words, action) = (id, form.words, Link(path: form.address.path))
+        sendsFile = form.sendsFile
         (inputs, choices) = (form.inputs.map { $0.within(id) }, form.choices)
         next = comesBack ? Route.account.path : nil
         if case .deletion = form { isLast = true } else { isLast = false }
@@ -62,6 +68,7 @@ struct OwnForm: Templated {
             Field.text("intro") { $0.words.intro }
             Field.text("button") { $0.words.button }
             Field.link("action") { $0.action }
+            Field.flag("sendsFile") { $0.sendsFile }
             Field.list("inputs") { $0.inputs }
             Field.flag("hasChoices") { !$0.choices.isEmpty }
             Field.list("choices") { $0.choices }

@@ -32,6 +32,7 @@ package final class SitePageFrame: Sendable {
     var assets: AssetAddresses { site.assets }
     var userName: String { site.userName }
     var initials: String { site.initials }
+    var picture: Link? { site.picture }
     var watchlists: [Watchlist] { site.watchlists }
 
     /// The frame of one page.
@@ -47,12 +48,14 @@ private final class UserFrame: Sendable {
     let userName: String
     let email: String
     let initials: String
+    let picture: Link?
     let notice: String?
     let watchlists: [Watchlist]
 
     init(user: User, watchlists: [Watchlist], assets: AssetAddresses, notice: String?) {
         (self.assets, self.watchlists, self.notice) = (assets, watchlists, notice)
         email = user.email ?? ""
+        picture = user.picture.map { Link(path: Route.picture($0).path) }
         userName =
             user.name.flatMap { $0.isEmpty ? nil : $0 } ?? user.email.map { String($0.prefix { $0 != "@" }) } ?? "You"
         initials = UserFrame.initials(of: userName)
@@ -76,7 +79,7 @@ extension UserFrame: Equatable {
     static func == (left: UserFrame, right: UserFrame) -> Bool {
         left === right
             || left.assets == right.assets && left.userName == right.userName && left.email == right.email
-                && left.notice == right.notice && left.watchlists == right.watchlists
+                && left.picture == right.picture && left.notice == right.notice && left.watchlists == right.watchlists
     }
 }
 
@@ -96,6 +99,7 @@ extension SitePageFrame: Templated {
             Field.text("userName") { $0.site.userName }
             Field.text("email") { $0.site.email }
             Field.text("initials") { $0.site.initials }
+            Field.optionalLink("picture") { $0.site.picture }
             Field.optionalText("notice") { $0.site.notice }
             Field.optionalText("filter") { $0.filter }
             Field.list("nav") { $0.nav }

@@ -10,6 +10,7 @@ extension AccountForm {
         case .password: .password
         case .email: .email
         case .profile: .profile
+        case .picture: .picture
         case .deletion: .deleteUser
         case .token: .tokens
         }
@@ -32,10 +33,14 @@ extension AccountForm {
         case .password(let hasOne): Self.current(hasOne) + [Self.newPassword]
         case .email(let email, let hasPassword): [Self.email(email, autocomplete: "email")] + Self.current(hasPassword)
         case .profile(let name, let timeZone): Self.profile(name, timeZone)
+        case .picture: [Self.picture]
         case .deletion(let hasPassword): Self.current(hasPassword)
         case .token(let name, _): [FormField(name: "name", label: "Name", value: name, autocomplete: "off")]
         }
     }
+
+    /// Whether it sends a file, which takes another encoding.
+    var sendsFile: Bool { self == .picture }
 
     var choices: [AccountFormPage.Choice] {
         guard case .token(_, let scopes) = self else { return [] }
@@ -47,6 +52,10 @@ extension AccountForm {
     private static let newPassword = FormField(
         name: "password", label: "New password", type: "password", autocomplete: "new-password",
         hint: "A sentence only you would think of is better than a word with digits.")
+
+    private static let picture = FormField(
+        name: "picture", label: "File", type: "file", autocomplete: "off", hint: Picture.rule + ".",
+        accept: Picture.Format.allCases.map(\.rawValue).joined(separator: ","))
 
     private static func email(_ value: String, autocomplete: String) -> FormField {
         FormField(name: "email", label: "E-mail", type: "email", value: value, autocomplete: autocomplete)

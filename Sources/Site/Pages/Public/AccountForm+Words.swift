@@ -32,6 +32,10 @@ extension AccountForm {
             .init(title: "Change the address", intro: "It is what you sign in with.", button: "Change address")
         case .profile:
             .init(title: "Profile", intro: "Who you are, and when your day begins.", button: "Save")
+        case .picture:
+            .init(
+                title: "Picture", intro: "Only you see it. What else stands in its file, such as a place, is left out.",
+                button: "Use this picture")
         case .deletion:
             .init(
                 title: "Delete the account",

@@ -6,6 +6,7 @@ package struct AccountFormPage: Templated {
     let frame: PublicPageFrame
     let words: Words
     let action: Link
+    let sendsFile: Bool
     let hidden: [NamedValue]
     let inputs: [FormField]
     let choices: [Choice]
@@ -36,7 +37,7 @@ package struct AccountFormPage: Templated {
     package init(frame: PublicPageFrame, _ form: AccountForm, problems: [ValidationError] = []) {
         words = form.words
         self.frame = frame.showing(words.title)
-        action = Link(path: form.address.path)
+        (action, sendsFile) = (Link(path: form.address.path), form.sendsFile)
         hidden = form.hidden
         inputs = form.inputs.map { $0.with(problems) }
         choices = form.choices
@@ -50,6 +51,7 @@ package struct AccountFormPage: Templated {
             Field.text("intro") { $0.words.intro }
             Field.text("button") { $0.words.button }
             Field.link("action") { $0.action }
+            Field.flag("sendsFile") { $0.sendsFile }
             Field.list("hidden") { $0.hidden }
             Field.list("inputs") { $0.inputs }
             Field.flag("hasChoices") { !$0.choices.isEmpty }

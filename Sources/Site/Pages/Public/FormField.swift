@@ -10,6 +10,8 @@ struct FormField: Templated {
     let autocomplete: String
     var isRequired = true
     var hint: String?
+    /// The types of a file.
+    var accept: String?
     private(set) var problem: String?
     /// Apart from the name where several forms are on one page.
     private(set) var form = ""
@@ -44,6 +46,7 @@ struct FormField: Templated {
             Field.text("type") { $0.type }
             Field.text("value") { $0.value }
             Field.text("autocomplete") { $0.autocomplete }
+            Field.optionalText("accept") { $0.accept }
             Field.flag("isRequired") { $0.isRequired }
             Field.optionalText("hint") { $0.hint }
             Field.optionalText("problem") { $0.problem }
