@@ -77,8 +77,9 @@ class Visit:
         self.complaints = []
         self.page.on("console", lambda m: m.type in ("error", "warning") and self.complaints.append(m.text))
         self.page.on("pageerror", lambda e: self.complaints.append(str(e)))
-        # Leaving a page aborts what it still loads; a browser fetches the icon after everything else.
-        self.page.on("requestfailed", lambda r: r.failure == "net::ERR_ABORTED" and any(name in r.url for name in ("/favicon.", "/status.json", "/api/events"))
+        # Leaving a page aborts what it still loads, also itself anew when it heard that what it sent changed something; a
+        # browser fetches the icon after everything else.
+        self.page.on("requestfailed", lambda r: r.failure == "net::ERR_ABORTED" and (r.resource_type == "fetch" or any(name in r.url for name in ("/favicon.", "/status.json", "/api/events")))
                      or self.complaints.append(f"failed ({r.failure}): {r.url}"))
         self.page.on("request", lambda r: r.url.startswith((demo.address, "data:")) or self.complaints.append("foreign: " + r.url))
 

@@ -59,6 +59,13 @@ for media_type in ("image/png", "image/jpeg", "image/webp", "application/octet-s
     schemathesis.openapi.media_type(media_type, PICTURES)
 
 
+@schemathesis.hook
+def filter_body(context, body):
+    """Beside a file every value is sent as text: one of another type is none of another type once it is sent."""
+    fields = getattr(body, "body", None)
+    return not isinstance(fields, dict) or isinstance(fields.get("next", ""), str)
+
+
 # Objects to try: random ids name none.
 
 TABLES = {"trends": "trends", "ideaboards": "ideaboards", "watchlists": "watchlists", "jobs": "background_jobs",
@@ -78,6 +85,17 @@ def real(name, value):
     if not isinstance(value, str) or not UUID.fullmatch(value) or value[0] in "cdef":
         return value
     return existing(TABLES[name], value)
+
+
+def existing_picture(like):
+    """The name of the user's picture, who is given one, in place of three of four well-formed ones."""
+    if not isinstance(like, str) or not re.fullmatch("[0-9a-f]{32}", like) or like[0] in "cdef":
+        return like
+    with sqlite3.connect(DATABASE, timeout=10) as database:
+        database.execute(
+            "INSERT INTO pictures SELECT id, ?, 'image/png', 0, ? FROM users ORDER BY id LIMIT 1 ON CONFLICT DO NOTHING",
+            (like, file_samples.FILE_SAMPLES["png"]))
+        return database.execute("SELECT digest FROM pictures ORDER BY user_id LIMIT 1").fetchone()[0]
 
 
 def named(path):
@@ -109,6 +127,8 @@ if DATABASE:
         for name, table in [("id", named(case.operation.path)), ("trend", "trends")]:
             if table and isinstance(parameters.get(name), str) and not is_of_this_run(parameters[name]):
                 parameters[name] = real(table, parameters[name])
+        if "digest" in parameters:
+            parameters["digest"] = existing_picture(parameters["digest"])
         if parameters:
             case.path_parameters = parameters
         if isinstance(case.body, dict) or case.media_type and type(case.body).__name__ == "NotSet":
