@@ -53,9 +53,10 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "Store", dependencies: ["Core", "SQL", "Jobs"], swiftSettings: strict),
         .target(name: "Scraping", dependencies: ["Core"], swiftSettings: strict),
+        .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
         .target(
             name: "Site",
-            dependencies: ["Core", "Jobs", "Templates", "Markdown", "Content", crypto, logging, coreMetrics],
+            dependencies: ["Core", "CXXHash", "Jobs", "Templates", "Markdown", "Content", logging, coreMetrics],
             swiftSettings: strict),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(name: "Outbound", dependencies: ["Core", "CCurl"], swiftSettings: strict),

@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 
 build_packages=(
     build-essential pkg-config libsqlite3-dev libcmark-gfm-dev libcmark-gfm-extensions-dev zlib1g-dev
-    libcurl4-openssl-dev libpq-dev libmimalloc-dev)
+    libcurl4-openssl-dev libpq-dev libmimalloc-dev libxxhash-dev)
 test_packages=(chromium nginx-light python3 python3-venv fonts-noto-core postgresql-15 pgbouncer openssl)
 
 install_missing() {

@@ -11,7 +11,9 @@ struct ContentCacheTests {
         return PreparedContent(page, policy: .personal, security: SecurityHeaders(isSecure: false))
     }
 
-    private func key(_ name: String) -> ContentCache.Key { ContentCache.Key(digest: name, policy: .personal) }
+    private func key(_ name: String) -> ContentCache.Key {
+        ContentCache.Key(digest: name, policy: .personal, filePath: name)
+    }
 
     @Test("never holds more than its capacity, whatever comes")
     func bound() {

@@ -28,7 +28,8 @@ package struct PublishedSite {
         }
         for (address, digest) in manifest.pages {
             let path = publisher.folders.root + "/" + publisher.folders.relativePath(of: address, digest, key: key)
-            guard let body = try DiskFileSystem().read(path), PageDigest(of: body) == digest else {
+            let body = try DiskFileSystem().read(path)
+            guard let body, PageDigest(of: body, publisher.folders.digestKey) == digest else {
                 throw FileFailure(operation: "find whole", path: path, code: 0)
             }
         }

@@ -1,14 +1,14 @@
 import Synchronization
 
-/// What was prepared lately, by the digest of its bytes: never more than `capacity` bytes.
+/// What was prepared lately, by its file and the digest of its bytes: never more than `capacity` bytes.
 ///
 /// Makes room by the clock rule: what was used since the hand last passed gets a second chance.
 final class ContentCache: Sendable {
     struct Key: Hashable, Sendable {
         let digest: String
         let policy: CachePolicy
-        /// Only where the answer names the file: two sites may hold equal bytes in files of their own.
-        var filePath: String?
+        /// Digests of different sites say nothing about each other. `nil` where everybody sees the same.
+        let filePath: String?
     }
 
     private struct Slot {

@@ -119,16 +119,18 @@ final class PageServer: Sendable {
         return try await sites.page(request.path + "/", of: site) == nil ? .missing : .slashMissing
     }
 
+    /// A private page without a file was made for this answer alone.
     private func prepared(_ page: SitePage, _ policy: CachePolicy) -> PreparedContent {
         let key = key(page, policy)
-        if let content = cache[key] { return content }
+        let isKept = page.filePath != nil || policy != .personal
+        if isKept, let content = cache[key] { return content }
         let content = PreparedContent(page, policy: policy, security: security)
-        cache.insert(content, for: key)
+        if isKept { cache.insert(content, for: key) }
         return content
     }
 
     private func key(_ page: SitePage, _ policy: CachePolicy) -> ContentCache.Key {
-        ContentCache.Key(digest: page.digest, policy: policy, filePath: usesAccelRedirect ? page.filePath : nil)
+        ContentCache.Key(digest: page.digest, policy: policy, filePath: page.filePath)
     }
 
     private func form(of content: PreparedContent, for request: PageRequest) async throws -> Outcome {

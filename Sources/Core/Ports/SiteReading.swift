@@ -2,7 +2,7 @@
 package struct SitePage: Sendable, Hashable {
     /// The path a browser asks for, such as `/trends/`.
     package let address: String
-    /// 32 lower-case hex digits over the uncoded bytes; equal digests mean equal bytes.
+    /// 32 lower-case hex digits over the uncoded bytes; of one site, equal digests mean equal bytes.
     package let digest: String
     /// A complete Content-Type value.
     package let contentType: String

@@ -76,6 +76,7 @@ package struct PageSettings: Sendable {
 extension PageSources {
     /// What stands around every page of this user.
     func frame(for user: User, _ watchlists: [Watchlist]) -> SitePageFrame {
-        SitePageFrame(user: user, watchlists: watchlists, assets: assets, notice: notice)
+        SitePageFrame(
+            user: user, watchlists: watchlists, assets: assets, templates: templates.frame, notice: notice)
     }
 }

@@ -9,7 +9,7 @@ extension SiteRenderer {
         let sources = sources
         return try content.withSnapshot(of: site) { snapshot in
             let watchlists = try snapshot.watchlists()
-            let frame = SitePageFrame(user: try snapshot.user(), watchlists: watchlists, assets: sources.assets)
+            let frame = sources.frame(for: try snapshot.user(), watchlists)
             let listed = try snapshot.listedTrends(limit: 24)
             let whole = try snapshot.trends(listed.prefix(1).map(\.id))
             let list = {

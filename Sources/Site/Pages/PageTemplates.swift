@@ -4,6 +4,8 @@ import Templates
 package struct PageTemplates: Sendable {
     /// Drawn once a trend, for every list.
     package let card: Template<CardFace>
+    /// Drawn once a site, for every page.
+    package let frame: FrameTemplates
     package let dashboard: Template<DashboardPage>
     package let trends: Template<TrendsPage>
     package let trend: Template<TrendPage>
@@ -37,6 +39,7 @@ package struct PageTemplates: Sendable {
 
     package init(library: TemplateLibrary) throws(TemplateFailure) {
         card = try library.bind("partials/card", to: CardFace.self)
+        frame = try FrameTemplates(library: library)
         dashboard = try library.bind("pages/dashboard", to: DashboardPage.self)
         trends = try library.bind("pages/trends", to: TrendsPage.self)
         trend = try library.bind("pages/trend", to: TrendPage.self)

@@ -4,6 +4,7 @@ import Core
 struct PageSink<Files: FileSystem> {
     private let files: Files
     private let folder: String
+    private let key: PageDigest.Key
     private let previous: Manifest?
     /// Files that may be reused because the previous manifest vouches for them.
     private var reusable: Set<String>
@@ -11,14 +12,14 @@ struct PageSink<Files: FileSystem> {
     private(set) var written = 0
     private(set) var bytesWritten = 0
 
-    init(files: Files, folder: String, previous: Manifest?, reusable: Set<String>) {
-        (self.files, self.folder, self.previous, self.reusable) = (files, folder, previous, reusable)
+    init(files: Files, folder: String, key: PageDigest.Key, previous: Manifest?, reusable: Set<String>) {
+        (self.files, self.folder, self.key, self.previous, self.reusable) = (files, folder, key, previous, reusable)
         pages.reserveCapacity(previous?.pages.count ?? 24)
     }
 
     /// Takes a page: unchanged ones cost a digest, others a file.
     mutating func emit(_ address: String, _ body: [UInt8]) throws {
-        let digest = PageDigest(of: body)
+        let digest = PageDigest(of: body, key)
         pages[address] = digest
         guard previous?.pages[address] != digest else { return }
         let name = Manifest.fileName(of: address, digest)

@@ -4,9 +4,11 @@ package struct SiteFolders: Sendable {
     package let root: String
     /// 16 hex digits: see `Epoch`.
     package let epoch: String
+    /// Of the digests of all pages below.
+    package let digestKey: PageDigest.Key
 
     package init(root: String, epoch: String) {
-        (self.root, self.epoch) = (root, epoch)
+        (self.root, self.epoch, digestKey) = (root, epoch, PageDigest.Key(epoch: epoch))
     }
 
     /// The key under which the public pages are published.

@@ -99,7 +99,7 @@ package struct SitePublisher<Files: FileSystem, Rendering: SiteRendering>: Senda
         for name in expired { try files.remove("\(folder)/\(name)") }
         let reusable = Set((previous?.dropped ?? []).map(\.name)).subtracting(expired)
         var sink = PageSink(
-            files: files, folder: folder, previous: previous,
+            files: files, folder: folder, key: folders.digestKey, previous: previous,
             reusable: existing.map { reusable.intersection($0) } ?? reusable)
         let dueAt = try render(previous, now.roundedDownToHour, &sink)
         let manifest = sink.manifest(revision: revision, dueAt: dueAt, at: now)

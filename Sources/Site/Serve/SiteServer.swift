@@ -116,11 +116,9 @@ package final class SiteServer<Files: FileSystem, Rendering: SiteRendering>: Sit
         _ address: String, of site: SiteName,
         _ render: @escaping @Sendable (SitePublisher<Files, Rendering>, String) throws -> [UInt8]?
     ) async throws -> SitePage? {
-        let body = try await queue.perform { [publisher] in try render(publisher, address) }
-        return body.map {
-            SitePage(
-                address: address, digest: PageDigest(of: $0).text, contentType: ContentTypes.of(address), body: $0)
-        }
+        guard let body = try await queue.perform({ [publisher] in try render(publisher, address) }) else { return nil }
+        let digest = PageDigest(of: body, publisher.folders.digestKey)
+        return SitePage(address: address, digest: digest.text, contentType: ContentTypes.of(address), body: body)
     }
 }
 

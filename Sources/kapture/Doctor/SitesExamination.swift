@@ -24,7 +24,7 @@ struct SitesExamination {
     private func isReadable(_ address: String, _ digest: PageDigest, _ key: String) throws -> Bool {
         let path = "\(house.folder.sites)/\(house.publisher.folders.relativePath(of: address, digest, key: key))"
         guard let bytes = try DiskFileSystem().read(path) else { return false }
-        return PageDigest(of: bytes) == digest
+        return PageDigest(of: bytes, house.publisher.folders.digestKey) == digest
     }
 
     private func damage(_ address: String) -> Finding {

@@ -31,8 +31,7 @@ struct HostilePages {
             let user = User(
                 id: PageFixture.id(1), email: String(text.prefix(200)) + "@example.com", name: String(text.prefix(100)),
                 isOperator: true, planID: "free", createdAt: Self.start)
-            return SitePageFrame(
-                user: user, watchlists: try lists, assets: PageFixture.assets, notice: "Recorded days.")
+            return PageFixture.frame(user, try lists, notice: "Recorded days.")
         }
     }
 

@@ -14,10 +14,10 @@ enum PageFixture {
 
     /// A trend's card, drawn by the repository's template.
     static func card(_ trend: Trend) throws -> TrendCard {
-        TrendCard(trend, drawnBy: try cardTemplate.get())
+        TrendCard(trend, drawnBy: try allTemplates.get().card)
     }
 
-    private static let cardTemplate = Result { try templates().card }
+    private static let allTemplates = Result { try templates() }
 
     static let assets = AssetAddresses { "/assets/\($0)" }
 
@@ -32,7 +32,14 @@ enum PageFixture {
     }()
 
     static func frame(_ watchlists: [Watchlist] = [music, gadgets], of user: User = user) -> SitePageFrame {
-        SitePageFrame(user: user, watchlists: watchlists, assets: assets)
+        frame(user, watchlists)
+    }
+
+    /// The frame of another user.
+    static func frame(_ user: User, _ watchlists: [Watchlist], notice: String? = nil) -> SitePageFrame {
+        guard case .success(let templates) = allTemplates else { preconditionFailure("\(allTemplates)") }
+        return SitePageFrame(
+            user: user, watchlists: watchlists, assets: assets, templates: templates.frame, notice: notice)
     }
 
     static let publicFrame = PublicPageFrame(assets: assets, legal: [])

@@ -6,12 +6,14 @@ import Testing
 
 @Suite("Manifest")
 struct ManifestTests {
+    private let key = PageDigest.Key(seed: 0)
+
     private func manifest(_ random: inout SeededGenerator) -> Manifest {
         let count = Int.random(in: 0...20, using: &random)
         let addresses =
             (0..<count).map { "/trends/\($0 * 7)/" }
             + ["/feeds/é.xml", "/", ""].prefix(Int.random(in: 0...3, using: &random))
-        let pages = Dictionary(uniqueKeysWithValues: addresses.map { ($0, PageDigest(of: Array($0.utf8))) })
+        let pages = Dictionary(uniqueKeysWithValues: addresses.map { ($0, PageDigest(of: Array($0.utf8), key)) })
         let dropped = (0..<Int.random(in: 0...5, using: &random)).map {
             Manifest.Dropped(
                 name: "old\($0).html", at: Instant(milliseconds: .random(in: -5...1 << 45, using: &random)))
@@ -85,7 +87,7 @@ struct ManifestTests {
             ("/404.html", "404.D.html"), ("/feeds/abc.xml", "feeds~abc.D.xml"), ("/sitemap.xml", "sitemap.D.xml"),
         ])
     func fileNames(_ address: String, _ name: String) {
-        let digest = PageDigest(of: [1])
+        let digest = PageDigest(of: [1], key)
         #expect(Manifest.fileName(of: address, digest) == name.replacing("D", with: digest.text))
     }
 
@@ -102,7 +104,7 @@ struct ManifestTests {
                 .ideaboards(page: 2),
                 .ideaboard(.init(rawValue: id)), .library(page: 1), .library(page: 2), .sitemap,
             ].map(\.path) + ["/feeds/\(id).xml"]
-        let names = addresses.map { Manifest.fileName(of: $0, PageDigest(of: [1])) }
+        let names = addresses.map { Manifest.fileName(of: $0, PageDigest(of: [1], key)) }
         #expect(Set(names).count == addresses.count)
         #expect(names.allSatisfy { !$0.contains("/") && $0 != "manifest" })
     }
@@ -120,16 +122,25 @@ struct ManifestTests {
 
     @Test("It knows the files of its pages and those it dropped, and no others")
     func names() {
-        let digest = PageDigest(of: [1])
+        let digest = PageDigest(of: [1], key)
         let dropped = Manifest.Dropped(name: "old.html", at: Instant(seconds: 1))
         let manifest = Manifest(revision: 1, dueAt: nil, pages: ["/a/": digest], dropped: [dropped])
         #expect(manifest.names("a.\(digest.text).html") && manifest.names("old.html"))
         #expect(!manifest.names("a.html") && !manifest.names("manifest") && !manifest.names(""))
     }
 
-    @Test("A digest is the first half of SHA-256, as 32 digits")
+    @Test("A digest is XXH3 of 128 bits as 32 digits, another one under another key")
     func digest() {
-        #expect(PageDigest(of: Array("abc".utf8)).text == "ba7816bf8f01cfea414140de5dae2223")
-        #expect(PageDigest(of: []).text == "e3b0c44298fc1c149afbf4c8996fb924")
+        let long = (0..<10_240).map { UInt8(truncatingIfNeeded: $0) }
+        #expect(PageDigest(of: Array("abc".utf8), key).text == "06b05ab6733a618578af5f94892f3950")
+        #expect(PageDigest(of: [], key).text == "99aa06d3014798d86001c324468d497f")
+        #expect(PageDigest(of: long, key).text == "1cb22534d0d96975c03d2231ab9348f3")
+        #expect(PageDigest(of: long, PageDigest.Key(seed: 1)).text == "005dd7b40d40e5047a2b8787628e86d5")
+    }
+
+    @Test("Epochs have keys of their own")
+    func keys() {
+        #expect(PageDigest.Key(epoch: "0123456789abcdef") == PageDigest.Key(epoch: "0123456789abcdef"))
+        #expect(PageDigest.Key(epoch: "0123456789abcdef") != PageDigest.Key(epoch: "0123456789abcdee"))
     }
 }

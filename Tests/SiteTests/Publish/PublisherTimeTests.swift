@@ -46,7 +46,7 @@ struct PublisherTimeTests {
         for (address, digest) in old.manifest.pages {
             let publisher = bench.publisher()
             let path = publisher.folders.root + "/" + publisher.folders.relativePath(of: address, digest, key: old.key)
-            #expect(try DiskFileSystem().read(path).map { PageDigest(of: $0) } == digest)
+            #expect(try DiskFileSystem().read(path).map { PageDigest(of: $0, publisher.folders.digestKey) } == digest)
         }
     }
 

@@ -72,7 +72,7 @@ struct SiteServerTests {
         let served = try await Served()
         let board = try served.board("One")
         let page = try #require(try await served.server.page("/ideaboards/\(board)/", of: served.site))
-        #expect(page.digest == PageDigest(of: page.body).text)
+        #expect(page.digest == PageDigest(of: page.body, served.bench.publisher().folders.digestKey).text)
         #expect(page.contentType == "text/html; charset=utf-8")
         let root = served.bench.publisher().folders.root
         #expect(try DiskFileSystem().read("\(root)/\(try #require(page.filePath))") == page.body)

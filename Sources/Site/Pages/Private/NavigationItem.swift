@@ -28,17 +28,28 @@ struct NavigationItem: Templated, Equatable {
         }
     }
 
-    /// The same places, seen from one page.
-    static func marked(_ items: [NavigationItem], at route: Route, watchlists: [Watchlist]) -> [NavigationItem] {
-        let parent = parent(of: route)
-        guard let place = places.firstIndex(where: { $0.route == parent }) else { return items }
-        var items = items
-        items[place].current = parent == route ? "page" : "true"
-        if case .watchlist(let id, _) = route, let index = watchlists.firstIndex(where: { $0.id == id }),
-            index < items[place].watchlists.count
-        {
-            items[place].watchlists[index].isCurrent = true
+    /// What a page marks in the sidebar: pages that mark the same have the same.
+    struct Mark: Hashable {
+        fileprivate var place: Int?
+        fileprivate var isPlaceItself = false
+        fileprivate var watchlist: Int?
+
+        init(_ route: Route?, among watchlists: [Watchlist]) {
+            guard let route else { return }
+            let parent = parent(of: route)
+            place = places.firstIndex { $0.route == parent }
+            isPlaceItself = parent == route
+            guard case .watchlist(let id, _) = route else { return }
+            watchlist = watchlists.prefix(SitePageFrame.namedWatchlists).firstIndex { $0.id == id }
         }
+    }
+
+    /// The same places, as one page marks them.
+    static func marked(_ items: [NavigationItem], _ mark: Mark) -> [NavigationItem] {
+        guard let place = mark.place else { return items }
+        var items = items
+        items[place].current = mark.isPlaceItself ? "page" : "true"
+        if let watchlist = mark.watchlist { items[place].watchlists[watchlist].isCurrent = true }
         return items
     }
 

@@ -10,76 +10,39 @@ package final class SitePageFrame: Sendable {
     let title: String
     /// The page's own path: where its forms lead back to.
     let here: String
-    /// What the filter box says, on pages whose list it narrows.
-    let filter: String?
-    let nav: [NavigationItem]
+    let sidebar: SafeHTML
+    let topbar: SafeHTML
 
     /// Sidebar and tabs name at most so many watchlists; Settings names them all.
     static let namedWatchlists = 12
 
     /// `notice` is one sentence above every page, such as that the data is a demonstration.
-    package convenience init(user: User, watchlists: [Watchlist], assets: AssetAddresses, notice: String? = nil) {
-        self.init(
-            UserFrame(user: user, watchlists: watchlists, assets: assets, notice: notice), page: ("", "", nil),
-            nav: NavigationItem.all(assets: assets, watchlists: watchlists))
+    package convenience init(
+        user: User, watchlists: [Watchlist], assets: AssetAddresses, templates: FrameTemplates, notice: String? = nil
+    ) {
+        let site = UserFrame(user, watchlists, assets: assets, templates: templates, notice: notice)
+        self.init(site, title: "", at: nil, filter: nil)
     }
 
-    private init(_ site: UserFrame, page: (title: String, here: String, filter: String?), nav: [NavigationItem]) {
-        (self.site, self.nav) = (site, nav)
-        (title, here, filter) = page
+    private init(_ site: UserFrame, title: String, at route: Route?, filter: String?) {
+        (self.site, self.title, here) = (site, title, route?.path ?? "")
+        (sidebar, topbar) = (site.sidebar(at: route), site.topbar(filter: filter))
     }
 
     var assets: AssetAddresses { site.assets }
     var userName: String { site.userName }
-    var initials: String { site.initials }
-    var picture: Link? { site.picture }
     var watchlists: [Watchlist] { site.watchlists }
 
-    /// The frame of one page.
+    /// The frame of one page. `filter` is what the filter box says, on pages whose list it narrows.
     func showing(_ title: String, at route: Route, filter: String? = nil) -> SitePageFrame {
-        let nav = NavigationItem.marked(nav, at: route, watchlists: watchlists)
-        return SitePageFrame(site, page: (title, route.path, filter), nav: nav)
-    }
-}
-
-/// What the frames of all pages of a user share.
-private final class UserFrame: Sendable {
-    let assets: AssetAddresses
-    let userName: String
-    let email: String
-    let initials: String
-    let picture: Link?
-    let notice: String?
-    let watchlists: [Watchlist]
-
-    init(user: User, watchlists: [Watchlist], assets: AssetAddresses, notice: String?) {
-        (self.assets, self.watchlists, self.notice) = (assets, watchlists, notice)
-        email = user.email ?? ""
-        picture = user.picture.map { Link(path: Route.picture($0).path) }
-        userName =
-            user.name.flatMap { $0.isEmpty ? nil : $0 } ?? user.email.map { String($0.prefix { $0 != "@" }) } ?? "You"
-        initials = UserFrame.initials(of: userName)
-    }
-
-    private static func initials(of name: String) -> String {
-        let words = name.split(whereSeparator: { " .-_".contains($0) })
-        let letters = words.count > 1 ? [words[0].first, words[words.count - 1].first] : [words.first?.first]
-        return String(letters.compactMap { $0 }).uppercased()
+        SitePageFrame(site, title: title, at: route, filter: filter)
     }
 }
 
 extension SitePageFrame: Equatable {
     package static func == (left: SitePageFrame, right: SitePageFrame) -> Bool {
-        left.title == right.title && left.here == right.here && left.filter == right.filter && left.nav == right.nav
-            && left.site == right.site
-    }
-}
-
-extension UserFrame: Equatable {
-    static func == (left: UserFrame, right: UserFrame) -> Bool {
-        left === right
-            || left.assets == right.assets && left.userName == right.userName && left.email == right.email
-                && left.picture == right.picture && left.notice == right.notice && left.watchlists == right.watchlists
+        left.title == right.title && left.here == right.here && left.sidebar == right.sidebar
+            && left.topbar == right.topbar && left.site == right.site
     }
 }
 
@@ -101,8 +64,8 @@ extension SitePageFrame: Templated {
             Field.text("initials") { $0.site.initials }
             Field.optionalLink("picture") { $0.site.picture }
             Field.optionalText("notice") { $0.site.notice }
-            Field.optionalText("filter") { $0.filter }
-            Field.list("nav") { $0.nav }
+            Field.html("sidebar") { $0.sidebar }
+            Field.html("topbar") { $0.topbar }
         }
     }
 }

@@ -1,0 +1,3 @@
+#pragma once
+// Debian: libxxhash-dev
+#include <xxhash.h>
