@@ -47,8 +47,8 @@ for connections in fresh kept; do Scripts/rolling-restart.sh .build/debug/kaptur
 step "A full disk"
 Scripts/full-disk.sh .build/debug/kapture
 
-step "Every route's example against the API's own description"
-.build/venv/bin/python Tests/OpenAPI/conform.py --kapture .build/debug/kapture --seconds 300 --seed 1 --examples
+step "The API against its own description, for 60 seconds"
+.build/venv/bin/python Tests/OpenAPI/conform.py --kapture .build/debug/kapture --seconds 60 --seed 1
 
 step "Browser"
 .build/venv/bin/python Tests/Browser/visit.py --kapture .build/debug/kapture

@@ -135,6 +135,13 @@ extension Endpoint {
         return endpoint
     }
 
+    /// May also answer with a page of another status.
+    func answering(pageWith status: HTTPResponse.Status) -> Endpoint {
+        var endpoint = self
+        endpoint.otherAnswers[status] = .other("text/html")
+        return endpoint
+    }
+
     /// Shows a form's result on a page of its own.
     func showing() -> Endpoint {
         var endpoint = self

@@ -6,6 +6,10 @@ import NIOCore
 package enum ListenFailure {
     /// The setting behind what the system said; any other error as it is.
     package static func explained(_ error: any Error, address: String, port: Int) -> any Error {
+        if error is SocketAddressError.UnknownHost {
+            return ValidationError(
+                field: "KAPTURE_HOST", rule: "must be an address of this machine or a name for one, not \(address)")
+        }
         guard let failure = error as? IOError else { return error }
         return switch failure.errnoCode {
         case EADDRINUSE:

@@ -3,8 +3,11 @@ import Core
 extension Post {
     private static let longestID = 2000
 
+    /// 1990-01-01, before there was a web: what claims to be older, such as the year 1, carries a placeholder.
+    private static let earliest = Instant(seconds: 631_152_000)
+
     /// What every post must have, whatever source it is from: an id and an address that can be stored and linked. What
-    /// may be missing is left out where it is not fit for that.
+    /// may be missing is left out where it is not fit for that; a time of publication before 1990 is unknown.
     mutating func check() throws(ItemProblem) {
         guard (1...Post.longestID).contains(platformPostID.utf8.count), !platformPostID.holdsControls else {
             throw ItemProblem("the id is empty, longer than \(Post.longestID) bytes or holds control characters")
@@ -13,6 +16,7 @@ extension Post {
         thumbnailURL = thumbnailURL.flatMap { WebAddress.isValid($0) ? $0 : nil }
         language = language.flatMap { Post.isLanguage($0) ? $0 : nil }
         author = author.flatMap(Post.checked)
+        publishedAt = publishedAt.flatMap { $0 >= Post.earliest ? $0 : nil }
     }
 
     private static func checked(_ author: Author) -> Author? {

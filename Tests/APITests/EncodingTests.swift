@@ -67,7 +67,7 @@ struct EncodingTests {
         var random = SeededGenerator(seed: seed)
         let pieces = [
             "/", "//", "\\", "evil.example", "https:", "@", ".", "..", "%2f", "\t", "\n", " ", "?", "#", ":", "trends",
-            "é", "\u{0}", "api/", "sign-in/",
+            "é", "\u{0}", "api/", "sign-in/", "%09", "%5C", "%0a", "%25",
         ]
         let home = try #require(URL(string: "https://kapture.example"))
         for _ in 0..<500 {
@@ -78,6 +78,18 @@ struct EncodingTests {
             #expect(target.absoluteURL.host == "kapture.example" && target.scheme == "https", "seed \(seed): \(next)")
             #expect(next.hasPrefix("/") && !next.hasPrefix("//") && !next.contains("\\"), "seed \(seed): \(next)")
         }
+    }
+
+    @Test(
+        "no way back holds what leads astray once it is decoded",
+        arguments: [
+            ("/%09/evil.com", false), ("/%0d%0aSet-Cookie:x", false), ("/%2Fevil.com", false), ("/%5cevil.com", false),
+            ("/%C2%85/", false), ("/%7F", false), ("/%ff/", false), ("/trends/?q=%E2%9C%93+caf%C3%A9", true),
+            ("/trends/%2F", true), ("/a%20b/", true), ("/100%/", true),
+        ])
+    func decodedNext(text: String, isWelcome: Bool) {
+        #expect((NextAddress.validated(text) == text) == isWelcome)
+        #expect((NextAddress.asked(in: "next=" + FormText.encoded(text)) == text) == isWelcome)
     }
 
     @Test(

@@ -123,7 +123,7 @@ struct PageTests {
         "for signing in carries the way back, if it is one of ours",
         arguments: [
             ("/trends/?a=1", "/trends/?a=1"), ("//evil.example", nil), ("https://evil.example/", nil),
-            ("/\\evil.example", nil), ("/%09/evil.example", "/%09/evil.example"), ("/a\nb", nil), ("", nil),
+            ("/\\evil.example", nil), ("/%09/evil.example", nil), ("/a\nb", nil), ("", nil),
             ("/api/auth/sign-out", nil), ("/sign-in/?next=/", nil), ("dashboard", nil),
         ])
     func next(asked: String, kept: String?) async throws {

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Two windows on one account stay in step, in a real Chromium: what one saves the other shows by itself, and keeps what
-is typed, selected, opened, focused and scrolled to.
+is typed, selected, opened, focused and scrolled to. Windows outlive the server, and do without scripts.
 
 Usage: live.py --kapture PROGRAM [--chromium PROGRAM]
 """
@@ -8,14 +8,21 @@ import argparse
 import os
 import re
 import shutil
+import subprocess
 import sys
 import urllib.request
 
 import visit
 from playwright.sync_api import sync_playwright
-from visit import Demo, Visit, expect
+from visit import ROOT, Demo, Visit, expect
 
 BOARD = re.compile(r"/ideaboards/[0-9a-f-]{36}/$")
+# What a browser complains of while nobody answers.
+AWAY = re.compile(r"net::ERR_(CONNECTION_\w+|INCOMPLETE_CHUNKED_ENCODING|EMPTY_RESPONSE|NETWORK_\w+)")
+# Counts the changes that a page hears of.
+COUNTING = """{ const Own = EventSource; window.changes = 0;
+    window.EventSource = class extends Own {
+        constructor(...all) { super(...all); this.addEventListener('change', () => changes++); } } }"""
 
 
 def streams(demo):
@@ -34,18 +41,40 @@ def listening(visit, demo, count):
     expect(False, f"{count} pages listen, not {streams(demo)}")
 
 
+def signed_in(window, demo):
+    """The one session of all windows that need none of their own: signing in is limited to ten times in a few minutes."""
+    if not hasattr(demo, "cookies"):
+        window.sign_in()
+        demo.cookies = window.context.cookies()
+    window.context.add_cookies(demo.cookies)
+
+
 def two(browser, demo, address, apart=False):
     """Two windows of their own at one page, both listening: of one session, or each of its own (`apart`)."""
-    # One session for most of them: signing in is limited to ten times in a few minutes.
     windows = [Visit(browser, demo), Visit(browser, demo)]
     for window in windows:
-        if apart or window is windows[0]:
-            window.sign_in()
-        else:
-            window.context.add_cookies(windows[0].context.cookies())
+        window.context.add_init_script(COUNTING)
+        window.sign_in() if apart else signed_in(window, demo)
         window.open(address)
     listening(windows[0], demo, 2)
     return windows
+
+
+class Serving:
+    """`kapture serve` over the demonstration's folder, on a port of its own."""
+
+    def __init__(self, demo, port):
+        command = [demo.process.args[0], "serve", "--data", demo.folder + "/data", "--port", str(port), "--root", str(ROOT)]
+        self.process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+            env={**os.environ, "KAPTURE_URL": "", "KAPTURE_PORT": ""})
+        line = self.process.stdout.readline()
+        self.address = line.strip().rpartition(" ")[2]
+        expect(line.startswith("Kapture listens on"), "kapture serve listens")
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait(timeout=20)
 
 
 def close(windows, demo):
@@ -65,6 +94,7 @@ def trends(browser, demo):
     before = right.evaluate("scrollY")
     expect(before > 0, "the page can be scrolled")
     title = left.locator("main .card h3").first.inner_text()
+    heard = left.evaluate("changes")
     left.locator("main .card").first.hover()
     left.locator("main .card .does button").first.click()
     saved = right.locator("main .card", has_text=title).first
@@ -77,7 +107,7 @@ def trends(browser, demo):
     expect(right.locator("main .card .does").count() == card.count(), "every card keeps its buttons")
     expect(not re.search(r"\d{4}-\d\d-\d\d", right.locator("main .card .meta time").first.inner_text()), "times stay relative")
     # Undo goes on working in the window that did it, though the change came back to it as news.
-    left.wait_for_timeout(500)
+    left.wait_for_function("heard => changes > heard", arg=heard)
     left.click(".toast button")
     saved.locator(".kept").wait_for(state="detached", timeout=10_000)
     # What is hidden leaves the other window's list, and only that.
@@ -164,12 +194,73 @@ def signed_out(browser, demo):
 
 def without(browser, demo):
     window = Visit(browser, demo)
-    window.context.add_init_script("delete window.EventSource")
-    window.sign_in()
+    window.context.add_init_script("Object.defineProperty(window, 'EventSource', { get() { window.asked = true; } })")
+    signed_in(window, demo)
     window.open("/trends/")
-    window.page.wait_for_timeout(1500)
+    window.page.wait_for_function("window.asked")  # Now it is decided.
     expect(streams(demo) == 0 and window.page.locator("main .card").count() > 0, "a browser without EventSource shows its pages")
     close([window], demo)
+
+
+def make_board(page, title):
+    page.fill("main [name=title]", title)
+    page.click("main button:has-text('New board')")
+    page.wait_for_url(BOARD)
+
+
+def restarted(browser, demo):
+    """The server goes and comes back, while two windows are open and a third program goes on writing."""
+    windows = two(browser, demo, "/ideaboards/")
+    left, right = (window.page for window in windows)
+    right.fill("main [name=title]", "half a title")
+    demo.process.terminate()
+    demo.process.wait(timeout=20)
+    other = Serving(demo, 0)
+    made = windows[0].context.request.post(
+        other.address + "/api/ideaboards", data={"title": "Made while they reconnected"}, headers={"Origin": other.address})
+    expect(made.status == 201, f"another process takes a board: {made.status}")
+    other.stop()
+    expect(right.locator("main .boards :has-text('Made while they reconnected')").count() == 0, "nobody told the windows yet")
+    demo.process = Serving(demo, demo.address.rpartition(":")[2]).process
+    for page in (left, right):
+        page.wait_for_selector("main .boards :has-text('Made while they reconnected')", timeout=30_000)
+    listening(windows[0], demo, 2)
+    make_board(left, "Made after they reconnected")
+    right.wait_for_selector("main .boards :has-text('Made after they reconnected')", timeout=10_000)
+    expect(right.input_value("main [name=title]") == "half a title", "what was typed outlives the server")
+    for window in windows:
+        window.complaints[:] = [c for c in window.complaints if not AWAY.search(c)]
+    close(windows, demo)
+
+
+def scriptless(browser, demo):
+    """Without scripts a window learns of changes when it is loaded again, and of all of them."""
+    windows = [Visit(browser, demo, scripts=False), Visit(browser, demo, scripts=False)]
+    for window in windows:
+        window.context.add_cookies(demo.cookies)
+        window.open("/ideaboards/")
+    left, right = (window.page for window in windows)
+    expect(streams(demo) == 0, "without scripts nobody listens")
+    make_board(left, "Made without scripts")
+    board = "main .boards a:has-text('Made without scripts')"
+    expect(right.locator(board).count() == 0, "a page without scripts stays as it is")
+    right.reload()
+    right.click(board)
+    right.wait_for_url(left.url)
+    left.fill("#content", "written without scripts")
+    left.click("form.editor button:has-text('Save')")
+    left.wait_for_selector("article.prose:has-text('written without scripts')")
+    right.reload()
+    expect("written without scripts" in right.inner_text("article.prose"), "a reload shows the other window's text")
+    for page in (left, right):
+        page.goto(demo.address + "/trends/")
+    title = left.locator("main .card h3").first.inner_text()
+    left.locator("main .card [name=ids]").first.check()
+    with left.expect_navigation():
+        left.locator("button[form=act][value=saved], #act button[value=saved]").first.click()
+    right.reload()
+    expect(right.locator("main .card", has_text=title).first.locator(".kept").count() == 1, "a reload shows what was saved")
+    close(windows, demo)
 
 
 def main():
@@ -186,6 +277,8 @@ def main():
             trends(browser, demo)
             board(browser, demo, typing(browser, demo))
             hidden(browser, demo)
+            scriptless(browser, demo)
+            restarted(browser, demo)
             signed_out(browser, demo)
             browser.close()
     finally:

@@ -18,6 +18,26 @@ struct SettingsReportTests {
         #expect(Settings.Source.names(inFile: text) == Set(try read([:]).asked.keys))
     }
 
+    @Test(
+        "The setting that was meant is found where it is spelt nearly so",
+        arguments: [
+            ("KAPTURE_DATABASE", "KAPTURE_DATABASE_URL"), ("KAPTURE_RATE_LIMT", "KAPTURE_RATE_LIMIT"),
+            ("KAPTURE_HOSTS", "KAPTURE_HOST"), ("KAPTURE_TRUSTED_PROXY", "KAPTURE_TRUSTED_PROXIES"),
+            ("KAPTURE_COLOURS_OF_CARDS", nil),
+        ])
+    func nearest(typed: String, meant: String?) throws {
+        let report = try read([typed: "x"])
+        #expect(report.strangers(in: .values([typed: "x", "KAPTURE_PORT": "1", "PATH": "/bin"])) == [typed])
+        let advice = meant.map { "Did you mean \($0)?" } ?? "Remove it, or spell it as in .env.example."
+        #expect(report.advice(for: typed) == advice)
+    }
+
+    @Test("Letters put in, taken out and changed are counted")
+    func distance() {
+        #expect(EditDistance.between("", "abc") == 3 && EditDistance.between("abc", "") == 3)
+        #expect(EditDistance.between("kitten", "sitting") == 3 && EditDistance.between("same", "same") == 0)
+    }
+
     @Test("Limits, proxies and the metrics' token have defaults that are safe")
     func defaults() throws {
         let settings = try read([:]).settings.operation

@@ -1,43 +1,25 @@
-"""What schemathesis needs to stay signed in: routes that it tries end its session, change its password or its account.
-
-Sessions are made in the database, as old as those whose owners must prove who they are before they delete themselves.
-"""
-import base64
-import hashlib
+"""What schemathesis needs to stay signed in and to meet objects: routes that it tries end its session, change its
+password or its account, and random ids name nothing."""
 import os
 import re
-import secrets
-import sqlite3
 import time
-import uuid
 
 import schemathesis
 from hypothesis import strategies
+from objects import Objects
 from schemathesis.core import file_samples
 
 DATABASE = os.environ.get("KAPTURE_CONFORM_DATABASE")
-HOUR = 3_600_000
+IS_SIGNED_IN = os.environ.get("KAPTURE_CONFORM_SIGNED_IN") == "yes"
+objects = Objects(DATABASE)
 
-
-def new_session():
-    token = secrets.token_bytes(32)
-    now = int(time.time() * 1000)
-    with sqlite3.connect(DATABASE, timeout=10) as database:
-        user, = database.execute("SELECT id FROM users ORDER BY id LIMIT 1").fetchone()
-        database.execute("UPDATE users SET plan_id = 'studio' WHERE id = ?", (user,))
-        database.execute(
-            "INSERT INTO sessions (id, user_id, token_digest, created_at, expires_at, seen_at) VALUES (?, ?, ?, ?, ?, ?)",
-            (str(uuid.uuid4()), user, hashlib.sha256(token).digest(), now - HOUR, now + 24 * HOUR, now))
-    return base64.urlsafe_b64encode(token).rstrip(b"=").decode()
-
-
-if DATABASE:
+if IS_SIGNED_IN:
     current = {"token": None}
 
     @schemathesis.auth(refresh_interval=None)
     class Signed:
         def get(self, case, context):
-            current["token"] = current["token"] or new_session()
+            current["token"] = current["token"] or objects.session()
             return current["token"]
 
         def set(self, case, data, context):
@@ -66,52 +48,17 @@ def filter_body(context, body):
     return not isinstance(fields, dict) or isinstance(fields.get("next", ""), str)
 
 
-# Objects to try: random ids name none.
+# Objects to try.
 
 TABLES = {"trends": "trends", "ideaboards": "ideaboards", "watchlists": "watchlists", "jobs": "background_jobs",
-          "collections": "collections"}
+          "collections": "collections", "sessions": "sessions", "tokens": "api_tokens"}
+# Fields of bodies that name one, or several.
+FIELDS = {"trend": "trends", "save": "trends", "hide": "trends", "board": "ideaboards", "job_id": "background_jobs",
+          "add_to": "collections", "remove_from": "collections", "trends": "trends", "ids": "trends",
+          "boards": "ideaboards"}
+LINKS = {"/api/auth/reset/confirm": "reset_password", "/reset/{token}": "reset_password",
+         "/api/auth/confirm": "sign_up", "/confirm/{token}": "sign_up"}
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-
-
-def existing(table, like):
-    """One of the table's ids, chosen by an id that was made up; that itself where there are none."""
-    with sqlite3.connect(DATABASE, timeout=10) as database:
-        ids = [row[0] for row in database.execute(f"SELECT id FROM {table} ORDER BY id LIMIT 5")]
-    return ids[int(like[-1], 16) % len(ids)] if ids else like
-
-
-def real(name, value):
-    """An id of something there is, in place of three of four well-formed ones."""
-    if not isinstance(value, str) or not UUID.fullmatch(value) or value[0] in "cdef":
-        return value
-    return existing(TABLES[name], value)
-
-
-def existing_picture(like):
-    """The name of the user's picture, who is given one, in place of three of four well-formed ones."""
-    if not isinstance(like, str) or not re.fullmatch("[0-9a-f]{32}", like) or like[0] in "cdef":
-        return like
-    with sqlite3.connect(DATABASE, timeout=10) as database:
-        database.execute(
-            "INSERT INTO pictures SELECT id, ?, 'image/png', 0, ? FROM users ORDER BY id LIMIT 1 ON CONFLICT DO NOTHING",
-            (like, file_samples.FILE_SAMPLES["png"]))
-        return database.execute("SELECT digest FROM pictures ORDER BY user_id LIMIT 1").fetchone()[0]
-
-
-def named(path):
-    return next((table for table in TABLES if f"/{table}/" in path), None)
-
-
-def in_order(body, path):
-    """What no schema can ask for: lengths in order, and something to file."""
-    low, high = body.get("minimum_duration"), body.get("maximum_duration")
-    if type(low) is int and type(high) is int and 0 <= high < low <= 86_400:
-        body = {**body, "minimum_duration": high, "maximum_duration": low}
-    if path.endswith(("/organize", "/bulk")) and not any(body.get(name) for name in ("ids", "boards", "save", "hide")):
-        body = {**body, "ids": [existing("trends", "0")]}
-    if path.endswith("/markdown/preview") and not body.get("board"):
-        body = {**body, "board": existing("ideaboards", "0")}
-    return body
 
 
 def is_of_this_run(value):
@@ -119,39 +66,79 @@ def is_of_this_run(value):
     return value[:6] == format(int(time.time() * 1000), "012x")[:6]
 
 
-if DATABASE:
-    @schemathesis.hook
-    def before_call(context, case, **kwargs):
-        """Also the ids of examples, which no generator makes."""
-        parameters = dict(case.path_parameters or {})
-        for name, table in [("id", named(case.operation.path)), ("trend", "trends")]:
-            if table and isinstance(parameters.get(name), str) and not is_of_this_run(parameters[name]):
-                parameters[name] = real(table, parameters[name])
-        if "digest" in parameters:
-            parameters["digest"] = existing_picture(parameters["digest"])
-        if parameters:
-            case.path_parameters = parameters
-        if isinstance(case.body, dict) or case.media_type and type(case.body).__name__ == "NotSet":
-            body = case.body if isinstance(case.body, dict) else {}
-            ordered = in_order(body, case.operation.path)
-            if ordered is not body:
-                case.body = ordered
+def real(table, value):
+    """An id of something there is, in place of three of four well-formed ones."""
+    if isinstance(value, list):
+        return [real(table, each) for each in value]
+    if not isinstance(value, str) or not UUID.fullmatch(value) or value[0] in "cdef" or is_of_this_run(value):
+        return value
+    return objects.one(table, value)
 
-    @schemathesis.hook
-    def map_body(context, body):
-        """Objects that there are, and the version that stands there."""
-        if not isinstance(body, dict):
-            return body
-        body = dict(body)
-        for name, table in [("trend", "trends"), ("save", "trends"), ("hide", "trends"), ("board", "ideaboards"),
-                            ("job_id", "jobs")]:
-            if name in body:
-                body[name] = real(table, body[name])
-        for name in ("trends", "ids"):
-            if isinstance(body.get(name), list):
-                body[name] = [real("trends", value) for value in body[name]]
-        if type(body.get("version")) is int and body["version"] > 1:
-            with sqlite3.connect(DATABASE, timeout=10) as database:
-                versions = [row[0] for row in database.execute("SELECT version FROM ideaboards ORDER BY id LIMIT 5")]
-            body["version"] = (versions or [1])[body["version"] % max(1, len(versions))]
-        return body
+
+def real_picture(value):
+    """The name of the user's picture, in place of three of four well-formed ones."""
+    if not isinstance(value, str) or not re.fullmatch("[0-9a-f]{32}", value) or value[0] in "cdef":
+        return value
+    return objects.picture(value, file_samples.FILE_SAMPLES["png"])
+
+
+def real_path(case):
+    path = dict(case.path_parameters or {})
+    table = next((TABLES[name] for name in TABLES if f"/{name}/" in case.operation.path), None)
+    for name, table in [("id", table), ("trend", "trends")]:
+        if table and name in path:
+            path[name] = real(table, path[name])
+    if "digest" in path:
+        path["digest"] = real_picture(path["digest"])
+    if "number" in path and objects.version(path.get("id")):
+        path["number"] = objects.version(path["id"])
+    return path
+
+
+def acceptable(body, operation):
+    """What no schema asks for, so that cases meant to be accepted are: lengths in order, something to file, a form."""
+    low, high = body.get("minimum_duration"), body.get("maximum_duration")
+    if type(low) in (int, float) and type(high) in (int, float) and high < low:
+        body = {**body, "minimum_duration": high, "maximum_duration": low}
+    if operation.endswith(("/organize", "/bulk")) and not any(body.get(name) for name in ("ids", "boards", "save", "hide")):
+        body = {**body, "ids": [objects.one("trends", "0")]}
+    if operation.endswith("/markdown/preview") and not body.get("board"):
+        body = {**body, "board": objects.one("ideaboards", "0")}
+    return body
+
+
+def query(text):
+    """A search in the words of one that was made up: most texts break a rule of the language."""
+    words = [word[:12] for word in re.findall("[a-z0-9]+", text.lower())[:20]] or ["hook"]
+    forms = [" ".join(words), f'"{" ".join(words)}"', f"-{words[0]}", f"{words[0]}* is:saved", f"#{words[0]}",
+             f'tag:"{words[0]} b" after:2026-01-31', f"-platform:tiktok from:{words[0]}", "kind:board status:draft"]
+    return forms[len(text) % len(forms)]
+
+
+def with_link(case, values):
+    """A token that a mail could have brought, in place of one that was made up."""
+    purpose = LINKS.get(case.operation.path)
+    return {**values, "token": objects.link(purpose)} if purpose and "token" in values else values
+
+
+@schemathesis.hook
+def before_call(context, case, **kwargs):
+    is_positive = case.meta is None or case.meta.generation.mode.is_positive
+    if case.path_parameters:
+        path = real_path(case)
+        case.path_parameters = with_link(case, path) if is_positive else path
+    if is_positive and case.operation.path.endswith("/search") and isinstance((case.query or {}).get("q"), str):
+        case.query = {**case.query, "q": query(case.query["q"])}
+    is_absent = type(case.body).__name__ == "NotSet"
+    if not isinstance(case.body, dict) and not (case.media_type and is_absent and is_positive):
+        return
+    body = {} if is_absent else dict(case.body)
+    for name, table in FIELDS.items():
+        if name in body:
+            body[name] = real(table, body[name])
+    if type(body.get("version")) is int and body["version"] > 1:
+        body["version"] = objects.version((case.path_parameters or {}).get("id")) or body["version"]
+    if is_positive:
+        body = with_link(case, acceptable(body, case.operation.path))
+    if body != case.body and (body or not is_absent):
+        case.body = body

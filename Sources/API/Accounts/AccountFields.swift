@@ -60,10 +60,11 @@ package struct PersonName: Sendable, Hashable {
 }
 
 enum FieldText {
+    /// Without the spaces at both ends, one scalar after the other: a mark on a space is no space.
     static func trimmed(_ text: String) -> String {
-        var rest = text[...]
-        while let first = rest.first, first.isWhitespace { rest.removeFirst() }
-        while let last = rest.last, last.isWhitespace { rest.removeLast() }
+        var rest = text.unicodeScalars[...]
+        while let first = rest.first, first.properties.isWhitespace { rest.removeFirst() }
+        while let last = rest.last, last.properties.isWhitespace { rest.removeLast() }
         return String(rest)
     }
 

@@ -28,8 +28,8 @@ extension InputKind where Value == String {
 
     /// What is behind a mail's link.
     static var linkToken: InputKind {
-        .text(43...43).like(.text("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")).matching(
-            "[^\(CharacterClass.space)]*")
+        .text(43...43).like(.text(String(repeating: "A", count: 43)))
+            .described("pattern", .text("^[^\\u0000\(CharacterClass.space)]{43}$"))
     }
 }
 

@@ -26,7 +26,7 @@ struct AccountRoutes: Sendable {
 
     @Sendable func signUp(_ call: Call) async throws -> Response {
         let (request, visit) = (call.request, call.visit)
-        let form = try await Submission.read(request, ["email", "password", "name", "code", "next"])
+        let form = try await Submission.read(request, ["email", "password", "name", "code"])
         do {
             switch try await desk.signUp(form, from: visit.caller(request)) {
             case .done(let user): return try await welcome(user, form, request, status: .created)
@@ -42,7 +42,7 @@ struct AccountRoutes: Sendable {
 
     @Sendable func signIn(_ call: Call) async throws -> Response {
         let (request, visit) = (call.request, call.visit)
-        let form = try await Submission.read(request, ["email", "password", "next"])
+        let form = try await Submission.read(request, ["email", "password"])
         do {
             let user = try await desk.signIn(form, from: visit.caller(request))
             return try await welcome(user, form, request, status: .ok)

@@ -35,6 +35,9 @@ enum FormText {
         return result
     }
 
+    /// Without percent-encoding; `nil` where what is left is not UTF-8.
+    static func decoded(_ text: String) -> String? { decoded(ArraySlice(text.utf8)) }
+
     private static func decoded(_ bytes: ArraySlice<UInt8>) -> String? {
         var result: [UInt8] = []
         var index = bytes.startIndex

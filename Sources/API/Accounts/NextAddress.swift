@@ -11,7 +11,15 @@ enum NextAddress {
         guard let text, text.utf8.first == UInt8(ascii: "/"), text.utf8.count <= 1024 else { return nil }
         guard text.utf8.dropFirst().first != UInt8(ascii: "/") else { return nil }
         let isPlain = text.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\\") }
-        return isPlain && !text.hasPrefix("/api/") && !text.hasPrefix("/sign-") ? text : nil
+        guard isPlain, isHarmlessDecoded(text) else { return nil }
+        return !text.hasPrefix("/api/") && !text.hasPrefix("/sign-") ? text : nil
+    }
+
+    /// Whether it stays a path of this site without control characters for whoever decodes it before following it.
+    private static func isHarmlessDecoded(_ text: String) -> Bool {
+        guard let decoded = FormText.decoded(text) else { return false }
+        let leavesSite = decoded.hasPrefix("//") || decoded.hasPrefix("/\\")
+        return !leavesSite && decoded.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
     }
 
     /// The sign-in page that will lead to the address that was asked for.

@@ -12,7 +12,7 @@ struct Submission: Sendable {
     /// A field as it was sent; an absent one is empty.
     subscript(name: String) -> String { fields[name] ?? "" }
 
-    /// `names` are the fields that JSON may have; forms of browsers bring others along.
+    /// `names` are the fields that it may have; a form may also say where to go afterwards.
     static func read(_ request: Request, _ names: Set<String>) async throws -> Submission {
         let isForm = isForm(request)
         guard isForm || mediaType(request) == "application/json" else { throw APIFailure.mediaType }
@@ -21,7 +21,18 @@ struct Submission: Sendable {
         }
         let body = try await request.body.collect(upTo: APISettings.bodyLimit)
         let bytes = Array(body.readableBytesView)
-        return Submission(isForm: isForm, fields: isForm ? try FormText.fields(bytes) : try json(bytes, names))
+        return Submission(isForm: isForm, fields: isForm ? try form(bytes, names) : try json(bytes, names))
+    }
+
+    private static func form(_ bytes: [UInt8], _ names: Set<String>) throws -> [String: String] {
+        let fields = try FormText.fields(bytes)
+        let strangers = fields.keys.filter { !names.contains($0) && $0 != NextAddress.field }.sorted()
+        guard strangers.isEmpty else { throw APIFailure.invalid(strangers.map(stranger)) }
+        return fields
+    }
+
+    private static func stranger(_ name: String) -> ValidationError {
+        ValidationError(field: String(name.prefix(40)), rule: "is not known here")
     }
 
     static func isForm(_ request: Request) -> Bool {
@@ -44,9 +55,7 @@ struct Submission: Sendable {
             throw APIFailure.invalid([ValidationError(field: "body", rule: "must be a JSON object")])
         }
         let problems = values.keys.sorted().compactMap { name -> ValidationError? in
-            guard names.contains(name) else {
-                return ValidationError(field: String(name.prefix(40)), rule: "is not known here")
-            }
+            guard names.contains(name) else { return stranger(name) }
             return values[name]?.text == nil ? ValidationError(field: name, rule: "must be text") : nil
         }
         guard problems.isEmpty else { throw APIFailure.invalid(problems) }

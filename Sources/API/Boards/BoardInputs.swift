@@ -36,11 +36,7 @@ struct BoardEditInput: Input {
     init(_ reader: inout InputReader) {
         id = reader.path("id", .id())
         var edit = IdeaboardEdit(base: reader.baseVersion())
-        switch reader.edited("title", .boardTitle, "What it is called.") {
-        case .keep: break
-        case .clear: reader.note("title", "must not be empty")
-        case .set(let title): edit.title = title
-        }
+        reader.changed("title", .boardTitle, "What it is called.").map { edit.title = $0 }
         edit.description = reader.edited("description", .boardDescription, "What it is about.").replacement
         edit.content = reader.edited("content", .boardContent, "Markdown, at most 256 KiB.").replacement.map {
             $0 ?? ""

@@ -19,18 +19,19 @@ struct BoardPageRoutes: Sendable {
         ]
     }
 
-    /// Those who are not signed in are asked to do so first.
+    /// Those who are not signed in are asked to do so first, unless the address is wrong anyway.
     private func page<In: Input>(
         _ path: String, _ summary: String, _ input: In.Type,
         _ make: @escaping @Sendable (In, UserID) async throws -> BoardAnswer
     ) -> Endpoint {
         Endpoint(whole: .get, path, summary, .other("text/html"), describing: input) {
             [sessions, boards, rendering] call in
+            let raw = try await RawInput.read(call.request, call.visit, bodyLimit: nil)
+            let input = try InputReader.read(In.self, from: raw)
             guard let session = try await sessions.session(call.request.headers[.cookie]),
                 let owner = try await boards.pageOwner(session.userID)
             else { return .redirect(to: NextAddress.signIn(for: PageRequest(call.request)), status: .seeOther) }
-            let raw = try await RawInput.read(call.request, call.visit, bodyLimit: nil)
-            let answer = try await make(try InputReader.read(In.self, from: raw), owner.user.id)
+            let answer = try await make(input, owner.user.id)
             return HTMLAnswer.response(try rendering.render(.board(answer, owner)), status: .ok)
         }.answering(.ok, .seeOther).failing(.notFound)
     }

@@ -113,6 +113,7 @@ struct OpenAPIDocument {
         case .created: "It was made."
         case .accepted: "It is on its way."
         case .seeOther: "The browser is led on."
+        case .unprocessableContent: "The page says what is wrong."
         default: "It worked."
         }
     }
@@ -161,7 +162,8 @@ extension InputField {
     fileprivate var parameter: JSON {
         .object([
             "name": .text(name), "in": .text(place.rawValue), "required": .bool(isRequired),
-            "description": .text(about), "schema": schema.json, "example": example,
+            "description": .text(about), "example": example,
+            "schema": place == .query ? schema.inQueries.json : schema.json,
         ])
     }
 }
@@ -183,7 +185,10 @@ private struct OpenAPIBody {
         let members = fields.map { (name: $0.name, schema: $0.schema.with("description", .text($0.about))) }
         let example = JSON.object(Dictionary(fields.map { ($0.name, $0.example) }) { first, _ in first })
         let asJSON = Schema.object(members, required: required).json
-        let typed = members.map { (name: $0.name, schema: $0.schema.inForms) } + [(NextAddress.field, next)]
+        let texts = zip(fields, members).map { field, member in
+            (name: field.name, schema: field.takesEmpty ? member.schema.inForms.orEmpty : member.schema.inForms)
+        }
+        let typed = texts + [(NextAddress.field, next)]
         let asForm = Schema.object(typed, required: required).json
         return .object([
             "required": .bool(!required.isEmpty),

@@ -2,12 +2,16 @@ import Core
 
 /// A JSON Schema (draft 2020-12), as OpenAPI 3.1 takes it, with the named schemas that it refers to.
 struct Schema: Sendable {
-    private(set) var json: JSON
+    var json: JSON
     private(set) var components: [String: JSON] = [:]
+    /// How one text of a form may stand for a list, where that is more than one of its elements.
+    private(set) var asOneText: JSON?
 
     private init(_ type: String, _ keywords: [String: JSON] = [:]) {
         json = .object(keywords.merging(["type": .text(type)]) { $1 })
     }
+
+    init(_ json: JSON) { self.json = json }
 
     /// Lengths are counted in Unicode scalars, as JSON Schema does.
     static func text(_ length: ClosedRange<Int>? = nil, format: String? = nil, pattern: String? = nil) -> Schema {
@@ -63,11 +67,10 @@ struct Schema: Sendable {
         return schema
     }
 
-    /// As a form has it, where a list of one cannot be told from its element, nor an empty one from none.
-    var inForms: Schema {
-        guard json["type"] == .text("array"), let element = json["items"] else { return self }
+    /// A list that a form may also send as one text.
+    func asOneText(_ text: Schema) -> Schema {
         var schema = self
-        schema.json = .object(["anyOf": .array([with("minItems", .integer(1)).json, element])])
+        schema.asOneText = text.json
         return schema
     }
 

@@ -4,7 +4,9 @@ import Core
 enum SchemaWords {
     static func of(_ schema: JSON) -> String {
         if let choices = schema["anyOf"]?.array {
-            return choices.map { $0["type"] == .text("null") ? "null" : of($0) }.joined(separator: " or ")
+            return choices.filter { $0["maxLength"] != .integer(0) }.map {
+                $0["type"] == .text("null") ? "null" : of($0)
+            }.joined(separator: " or ")
         }
         if let values = schema["enum"]?.array { return choice(values.compactMap(\.text)) }
         if let reference = schema["$ref"]?.text { return String(reference.split(separator: "/").last ?? "") }

@@ -124,10 +124,12 @@ extension InputKind {
             })
     }
 
-    /// An array of JSON; forms and queries send the field once for each element, empty ones being left out.
+    /// An array of JSON; forms and queries send the field once for each element. Where there need be none, empty ones are
+    /// left out.
     static func list<Element>(of element: InputKind<Element>, _ count: ClosedRange<Int>) -> InputKind
     where Value == [Element] {
-        InputKind(
+        let wrongCount = "must have \(Misfit.span(count)) entries"
+        return InputKind(
             schema: { .list(of: element.schema(), count) },
             example: {
                 let (value, json) = element.example()
@@ -136,11 +138,13 @@ extension InputKind {
             read: { raw throws(Misfit) in
                 let values: [RawValue]
                 switch raw {
-                case .texts(let texts): values = texts.filter { !$0.isEmpty }.map { .texts([$0]) }
+                case .texts(let texts):
+                    guard texts.count <= count.upperBound else { throw Misfit(wrongCount) }
+                    values = texts.filter { count.lowerBound > 0 || !$0.isEmpty }.map { .texts([$0]) }
                 case .json(.array(let elements)): values = elements.map(RawValue.json)
                 case .json: throw Misfit("must be a list")
                 }
-                guard count.contains(values.count) else { throw Misfit("must have \(Misfit.span(count)) entries") }
+                guard count.contains(values.count) else { throw Misfit(wrongCount) }
                 return try elements(values, element)
             })
     }

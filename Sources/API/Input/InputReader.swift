@@ -31,6 +31,9 @@ struct InputReader {
 
     private enum Place: Hashable { case query, body }
 
+    /// Whether a field must be there; if not, whether it may be empty, or null, all the same.
+    private enum Presence { case required, full, optional, nullable }
+
     private init(_ raw: RawInput?) {
         self.raw = raw
     }
@@ -62,7 +65,7 @@ struct InputReader {
 
     /// A part of the path.
     mutating func path<Value>(_ name: String, _ kind: InputKind<Value>, _ about: String = "") -> Value {
-        describe(name, .path, kind, about, isRequired: true)
+        describe(name, .path, kind, about, .required)
         guard let raw else { return kind.example().value }
         guard let text = raw.path[name], let value = try? kind.read(.texts([text])) else {
             isMissing = true
@@ -73,7 +76,7 @@ struct InputReader {
 
     /// A parameter of the query; an empty one counts as absent.
     mutating func query<Value>(_ name: String, _ kind: InputKind<Value>, _ about: String) -> Value? {
-        describe(name, .query, kind, about, isRequired: false)
+        describe(name, .query, kind, about, .optional)
         known[.query, default: []].insert(name)
         guard let texts = raw?.query[name], texts != [""] else { return nil }
         return value(.texts(texts), name, kind)
@@ -81,7 +84,7 @@ struct InputReader {
 
     /// A field of the body that must be there.
     mutating func required<Value>(_ name: String, _ kind: InputKind<Value>, _ about: String) -> Value {
-        describe(name, .body, kind, about, isRequired: true)
+        describe(name, .body, kind, about, .required)
         guard let given = given(name) else {
             note(name, "is missing")
             return kind.example().value
@@ -91,7 +94,7 @@ struct InputReader {
 
     /// A field of the body that may be absent, but not null; an empty field of a form counts as absent.
     mutating func optional<Value>(_ name: String, _ kind: InputKind<Value>, _ about: String) -> Value? {
-        describe(name, .body, kind, about, isRequired: false)
+        describe(name, .body, kind, about, .optional)
         guard let given = given(name) else { return nil }
         if case .texts(let texts) = given, texts == [""] { return nil }
         return value(given, name, kind)
@@ -99,13 +102,19 @@ struct InputReader {
 
     /// A field of the body that may be absent (nothing changes) or null (it is emptied).
     mutating func edited<Value>(_ name: String, _ kind: InputKind<Value>, _ about: String) -> Edited<Value> {
-        describe(name, .body, kind, about, isRequired: false, isNullable: true)
+        describe(name, .body, kind, about, .nullable)
         guard let given = given(name) else { return .keep }
         switch given {
         case .json(.null): return .clear
         case .texts(let texts) where texts == [""]: return .clear
         default: return value(given, name, kind).map(Edited.set) ?? .keep
         }
+    }
+
+    /// A field of the body that may be absent (nothing changes), but neither null nor empty.
+    mutating func changed<Value>(_ name: String, _ kind: InputKind<Value>, _ about: String) -> Value? {
+        describe(name, .body, kind, about, .full)
+        return given(name).flatMap { value($0, name, kind) }
     }
 
     /// `page` and `limit` of a list.
@@ -136,15 +145,14 @@ struct InputReader {
     }
 
     private mutating func describe<Value>(
-        _ name: String, _ place: InputField.Place, _ kind: InputKind<Value>, _ about: String, isRequired: Bool,
-        isNullable: Bool = false
+        _ name: String, _ place: InputField.Place, _ kind: InputKind<Value>, _ about: String, _ rule: Presence
     ) {
         guard raw == nil else { return }
-        let schema = isNullable ? kind.schema().orNull : kind.schema()
+        let schema = rule == .nullable ? kind.schema().orNull : kind.schema()
         described.append(
             InputField(
-                name: name, place: place, about: about, isRequired: isRequired, schema: schema,
-                example: kind.example().json))
+                name: name, place: place, about: about, isRequired: rule == .required,
+                takesEmpty: [.optional, .nullable].contains(rule), schema: schema, example: kind.example().json))
     }
 
     private mutating func noteUnknownFields() {
@@ -170,6 +178,8 @@ struct InputField: Sendable {
     let place: Place
     let about: String
     let isRequired: Bool
+    /// Whether an empty text of a form or query stands for nothing, which it may be.
+    let takesEmpty: Bool
     let schema: Schema
     let example: JSON
 }

@@ -17,11 +17,12 @@ struct LibraryRoutes: Sendable {
             ).failing(.notFound),
             Endpoint(.get, .collections, .user(.libraryRead), "Your collections, in order of name.", collections),
             Endpoint(.post, .collections, .user(.libraryWrite), "Makes a collection.", create)
-                .answering(.created).again(createAgain),
+                .answering(.created).failing(.conflict).again(createAgain),
             Endpoint(.get, .collection(), .user(.libraryRead), "One collection.", read),
-            Endpoint(.patch, .collection(), .user(.libraryWrite), "Renames a collection.", rename),
+            Endpoint(.patch, .collection(), .user(.libraryWrite), "Renames a collection.", rename)
+                .failing(.conflict),
             Endpoint(.post, .collectionSave(), .user(.libraryWrite), "Renames a collection, by form.", rename)
-                .again(renameAgain),
+                .failing(.conflict).again(renameAgain),
             Endpoint(
                 .delete, .collection(), .user(.libraryWrite), "Removes a collection; what it held stays.", remove),
             Endpoint(.post, .collectionDelete(), .user(.libraryWrite), "Removes a collection, by form.", remove),
@@ -51,7 +52,8 @@ struct LibraryRoutes: Sendable {
     }
 
     @Sendable func create(_ input: CollectionNameInput, _ caller: Caller) async throws -> Answer<LibraryCollection> {
-        Answer(try await library.createCollection(input.name, of: caller.userID, now: now()), status: .created)
+        let made = try await naming { try await library.createCollection(input.name, of: caller.userID, now: now()) }
+        return Answer(made, status: .created)
     }
 
     @Sendable func read(_ input: CollectionIDInput, _ caller: Caller) async throws -> Answer<LibraryCollection> {
@@ -61,12 +63,24 @@ struct LibraryRoutes: Sendable {
     }
 
     @Sendable func rename(_ input: CollectionRenameInput, _ caller: Caller) async throws -> Answer<LibraryCollection> {
-        Answer(try await library.renameCollection(input.id, to: input.name, of: caller.userID, now: now()))
+        Answer(
+            try await naming {
+                try await library.renameCollection(input.id, to: input.name, of: caller.userID, now: now())
+            })
     }
 
     @Sendable func remove(_ input: CollectionIDInput, _ caller: Caller) async throws -> Answer<Removed> {
         let change = try await library.removeCollection(input.id, of: caller.userID)
         return Answer(Removed(id: input.id.rawValue), change: change, page: .library(page: 1))
+    }
+
+    /// A name that keeps every rule of names and cannot be had all the same is a conflict.
+    private func naming(_ outcome: () async throws -> CollectionOutcome) async throws -> CollectionOutcome {
+        do {
+            return try await outcome()
+        } catch let taken as ValidationError {
+            throw APIFailure.refused([taken], as: .conflict)
+        }
     }
 
     // MARK: Forms that could not be taken

@@ -52,21 +52,10 @@ struct TrendEditInput: Input {
 extension InputReader {
     /// All tags of something; a form may also send them in one field, between commas.
     mutating func tags(_ name: String, _ about: String) -> [String]? {
-        let tag = InputKind.text(Tag.length).like(.text("hook"))
-        switch edited(name, .list(of: tag, 0...Tag.most).splittingCommas, about) {
+        switch edited(name, .texts(Tag.length, 0...Tag.most, between: .commas, like: "hook"), about) {
         case .keep: return nil
         case .clear: return []
         case .set(let tags): return tags
-        }
-    }
-}
-
-extension InputKind {
-    /// The same, but one text of a form or query is split at its commas.
-    fileprivate var splittingCommas: InputKind {
-        InputKind(schema: schema, example: example) { raw throws(Misfit) in
-            guard case .texts(let texts) = raw, texts.count == 1 else { return try read(raw) }
-            return try read(.texts(texts[0].split(separator: ",").map(String.init)))
         }
     }
 }

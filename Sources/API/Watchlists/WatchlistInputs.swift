@@ -45,8 +45,7 @@ struct WatchlistPreviewInput: Input {
 extension InputReader {
     /// The fields of a rule. Words come as a list, or in a form as one text with commas or lines between them.
     mutating func watchlistRule() -> WatchlistRule? {
-        let word = InputKind.text(1...100).like(.text("woodworking"))
-        let words = InputKind.list(of: word, 0...100).splittingWords
+        let words = InputKind.texts(1...100, 0...100, between: .commasAndLines, like: "woodworking")
         let keywords = optional("keywords", words, "Any of these words or phrases; \"#word\" means a hashtag.")
         let must = optional("must_words", words, "All of these.")
         let exclusions = optional("exclusions", words, "None of these.")
@@ -86,16 +85,5 @@ extension InputKind where Value == String {
             }
             return text
         }.like(.text("en")).matching("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
-    }
-}
-
-extension InputKind where Value == [String] {
-    /// The same, but one text of a form is split at commas and line ends.
-    fileprivate var splittingWords: InputKind {
-        InputKind(schema: schema, example: example) { [read] raw throws(Misfit) in
-            guard case .texts(let texts) = raw, texts.count == 1 else { return try read(raw) }
-            let words = texts[0].split { $0 == "," || $0.isNewline }.map { FieldText.trimmed(String($0)) }
-            return try read(.texts(words.filter { !$0.isEmpty }))
-        }
     }
 }

@@ -7,16 +7,18 @@ struct BenchPublish: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "publish", abstract: "Full build of many users' sites from nothing, rows already in SQLite.")
 
-    @Option(help: "How many users.")
+    @Option(parsing: .unconditional, help: "How many users.")
     var users = 500
 
-    @Option(help: "Pages a user, half of them trend pages; or, from ten times the users on, of all users together.")
+    @Option(
+        parsing: .unconditional,
+        help: "Pages a user, half of them trend pages; or, from ten times the users on, of all users together.")
     var pages = 20
 
     @Option(help: "Folder for data and pages; stays. Without it a temporary one, removed at the end.")
     var output: String?
 
-    @Option(help: "How many sites are rendered at once.")
+    @Option(parsing: .unconditional, help: "How many sites are rendered at once.")
     var threads = 2
 
     @Option(help: "Seed of the data.")
@@ -32,7 +34,9 @@ struct BenchPublish: AsyncParsableCommand {
 
     func run() async throws {
         if let filled { return try await publishFilled(filled) }
-        guard users > 0, pages > 0 else { throw ValidationError(field: "users, pages", rule: "must be 1 or more") }
+        for (field, value) in [("--users", users), ("--pages", pages), ("--threads", threads)] where value < 1 {
+            throw ValidationError(field: field, rule: "must be 1 or more")
+        }
         let pages = pages >= 10 * users ? pages / users : pages
         let house = try await BenchHouse(
             users: users, pages: pages, output: output, root: installation.root, seed: seed)

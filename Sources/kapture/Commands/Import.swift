@@ -23,13 +23,7 @@ struct Import: AsyncParsableCommand {
     @OptionGroup var installation: InstallationOptions
 
     func run() async throws {
-        let observed = try observedAt.map { text in
-            guard let instant = Timestamp.iso(text) else {
-                throw ValidationError(
-                    field: "--observed-at", rule: "must be an ISO date such as 2026-11-24 or 2026-11-24T14:05:00Z")
-            }
-            return instant
-        }
+        let observed = try observedAt.map(Import.observed)
         let house = try await Installation.open(installation.arguments)
         let chosen = try chosenWatchlists(house)
         var total = Importer.Report()
@@ -50,6 +44,17 @@ struct Import: AsyncParsableCommand {
         }
         if files.count > 1 { Terminal.write(total.lines(of: "all files")[0]) }
         if failures > 0 { throw ExitCode.failure }
+    }
+
+    private static func observed(_ text: String) throws -> Instant {
+        let field = "--observed-at"
+        guard let instant = Timestamp.iso(text) else {
+            throw ValidationError(field: field, rule: "must be an ISO date such as 2026-11-24 or 2026-11-24T14:05:00Z")
+        }
+        guard instant <= Clock.now() else {
+            throw ValidationError(field: field, rule: "must not be in the future: nothing can have been seen yet")
+        }
+        return instant
     }
 
     private func chosenWatchlists(_ house: Installation) throws -> Set<WatchlistID>? {

@@ -48,9 +48,14 @@ struct Settings: Sendable {
         var limits = PageSources.Limits()
     }
 
-    /// Reads the environment and `.env` of the working folder.
+    /// Reads the environment and `.env` of the working folder. What is spelt like a setting and is none is told.
     static func load(_ arguments: Arguments) async throws -> Settings {
-        try read(arguments, from: try await Source.process()).settings
+        let source = try await Source.process()
+        let report = try read(arguments, from: source)
+        for name in report.strangers(in: source) {
+            Terminal.note(Terminal.harmless("Warning: \(report.complaint(of: name)). \(report.advice(for: name))"))
+        }
+        return report.settings
     }
 
     /// Reads from `source`, as if the keys in `ignored` were not set.
@@ -77,8 +82,11 @@ struct Settings: Sendable {
             try arguments.database
             ?? Settings.database(text("kapture.database.url", "sqlite:\(dataFolder)/kapture.db"))
         root = try Settings.findRoot(arguments.root, text("kapture.root", ""))
-        publicURL = try PublicAddress(
-            text("kapture.url", "http://\(host == "0.0.0.0" ? "127.0.0.1" : host):\(self.port)"))
+        let givenURL = text("kapture.url", "")
+        publicURL =
+            try givenURL.isEmpty
+            ? Settings.address(of: host, self.port, named: arguments.host == nil ? "KAPTURE_HOST" : "--host")
+            : PublicAddress(givenURL)
         guard let signUp = APISettings.SignUp(rawValue: text("kapture.sign.up", "closed")) else {
             throw ValidationError(field: "KAPTURE_SIGN_UP", rule: "must be open or closed")
         }
@@ -100,6 +108,20 @@ struct Settings: Sendable {
         logLevel = level
         (operation, accounts) = (try OperationSettings(text), try AccountSettings(reader, publicURL: publicURL))
         (notice, limits) = (arguments.notice, arguments.limits)
+    }
+
+    /// Where people reach a server that listens on `host`, when nobody said; `name` is what an error calls that.
+    private static func address(of host: String, _ port: Int, named name: String) throws -> PublicAddress {
+        let isAny = ["0.0.0.0", "::"].contains(host)
+        let reached = isAny ? "127.0.0.1" : host.contains(":") ? "[\(host)]" : host
+        do {
+            return try PublicAddress("http://\(reached):\(port)")
+        } catch {
+            throw ValidationError(
+                field: name,
+                rule: "must be a loopback or private address such as 127.0.0.1 unless KAPTURE_URL says where people "
+                    + "reach it, not \(host)")
+        }
     }
 
     /// The address in `text`, with an absolute path; `name` is what an error calls it.

@@ -9,12 +9,9 @@ struct SettingsExamination {
 
     init(_ arguments: Settings.Arguments, _ source: Settings.Source) {
         read(arguments, source)
-        guard let known = report?.asked.keys else { return }
-        for name in source.names.filter({ $0.hasPrefix("KAPTURE_") && !known.contains($0) }).sorted() {
-            findings.append(
-                .problem(
-                    "settings", "\(name) is no setting, so it does nothing",
-                    mend: "Remove it, or spell it as in .env.example."))
+        guard let report else { return }
+        for name in report.strangers(in: source) {
+            findings.append(.problem("settings", report.complaint(of: name), mend: report.advice(for: name)))
         }
         if findings.isEmpty { findings.append(.ok("settings", "all of them can be used")) }
     }

@@ -35,8 +35,16 @@ struct BenchCommandTests {
         #expect(figures.keys.sorted() == ["bytes", "pages", "publish_seconds", "rss_bytes"])
         #expect(figures["pages"].map { (54...66).contains($0) } == true, "20 a user, about")
         #expect(FileManager.default.fileExists(atPath: house.data + "/sites"))
-        let refused = try await Program.run(["bench", "publish", "--users", "0"], in: house.path)
-        #expect(refused.status == 1 && refused.complaint == "Error: users, pages must be 1 or more")
+    }
+
+    @Test(
+        "publish refuses fewer than one of anything, by the option's name",
+        arguments: [["--users", "0"], ["--users", "-3"], ["--users=-3"], ["--pages", "-1"], ["--threads", "0"]])
+    func tooFew(options: [String]) async throws {
+        let house = try House()
+        let outcome = try await Program.run(["bench", "publish"] + options, in: house.path)
+        let option = options[0].prefix { $0 != "=" }
+        #expect(outcome.status == 1 && outcome.complaint == "Error: \(option) must be 1 or more")
     }
 
     @Test("edit and unchanged measure small houses too, and clean up")

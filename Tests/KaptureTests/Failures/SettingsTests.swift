@@ -37,6 +37,22 @@ struct SettingsTests {
         #expect(!FileManager.default.fileExists(atPath: house.data))
     }
 
+    @Test("A name that is nearly a setting is told with the one that was meant, and stops nothing")
+    func misspelt() async throws {
+        let house = try House()
+        try house.file(".env", "KAPTURE_SIGNUP=open\n")
+
+        let outcome = try await house.kapture("publish", environment: ["KAPTURE_PROT": "1", "KAPTURE_TEA": "hot"])
+
+        #expect(outcome.status == 0)
+        #expect(
+            outcome.errors.split(separator: "\n").filter { $0.hasPrefix("Warning") } == [
+                "Warning: KAPTURE_PROT is no setting, so it does nothing. Did you mean KAPTURE_PORT?",
+                "Warning: KAPTURE_SIGNUP is no setting, so it does nothing. Did you mean KAPTURE_SIGN_UP?",
+                "Warning: KAPTURE_TEA is no setting, so it does nothing. Remove it, or spell it as in .env.example.",
+            ])
+    }
+
     @Test("Arguments win over the environment, that over .env, that over the defaults")
     func precedence() async throws {
         let house = try House()

@@ -104,6 +104,10 @@ struct ImportCommandTests {
                 ["--observed-at", "yesterday"],
                 "Error: --observed-at must be an ISO date such as 2026-11-24 or 2026-11-24T14:05:00Z"
             ),
+            (
+                ["--observed-at", "2099-01-01"],
+                "Error: --observed-at must not be in the future: nothing can have been seen yet"
+            ),
             (["--watchlist", "nope"], "Error: --watchlist must be an existing id or name, not nope"),
         ])
     func options(options: [String], complaint: String) async throws {

@@ -49,6 +49,25 @@ struct ServeCommandTests {
         #expect(outcome.complaint == "Error: KAPTURE_HOST must be an address of this machine, not 192.0.2.1")
     }
 
+    @Test("A host's name that nothing knows names the setting, whether or not an address is given")
+    func unknownHost() async throws {
+        let (house, host) = (try House(), "nohost.invalid")
+        let alone = try await house.kapture("serve", "--port", "0", environment: ["KAPTURE_HOST": host])
+        let asked = try await house.kapture("serve", "--port", "0", "--host", host)
+        let reached = try await house.kapture(
+            "serve", "--port", "0", environment: ["KAPTURE_HOST": host, "KAPTURE_URL": "https://kapture.example"])
+
+        let rule =
+            "must be a loopback or private address such as 127.0.0.1 unless KAPTURE_URL says where people reach it, "
+            + "not nohost.invalid"
+        #expect(alone.status == 1 && alone.complaint == "Error: KAPTURE_HOST \(rule)")
+        #expect(asked.status == 1 && asked.complaint == "Error: --host \(rule)")
+        #expect(reached.status == 1)
+        #expect(
+            reached.complaint
+                == "Error: KAPTURE_HOST must be an address of this machine or a name for one, not nohost.invalid")
+    }
+
     @Test("A request in flight is answered before SIGTERM ends the program, with 0; idle connections are closed")
     func inFlight() async throws {
         let house = try House()
