@@ -12,11 +12,13 @@ final class GroupedReads: Sendable {
     }
 
     private struct State {
-        var waiting: Deque<Entry> = []
+        /// In the order of their numbers. They stay here until they are read, so that no slow read keeps others waiting.
+        var waiting: Deque<(number: Int, entry: Entry)> = []
+        var lastNumber = 0
         var readers = 0
     }
 
-    /// Few, because a slow read keeps those behind it waiting.
+    /// In one snapshot.
     private static let largest = 8
     /// Fewer than the pool has, so that those who block a thread of their own find one.
     private static let readers = 4
@@ -46,7 +48,8 @@ final class GroupedReads: Sendable {
 
     private func add(_ entry: Entry) {
         let needsReader = state.withLock { state in
-            state.waiting.append(entry)
+            state.lastNumber += 1
+            state.waiting.append((state.lastNumber, entry))
             guard state.readers < Self.readers else { return false }
             state.readers += 1
             return true
@@ -55,29 +58,34 @@ final class GroupedReads: Sendable {
     }
 
     private func readWaiting() {
-        while let batch = next() {
-            var rest = batch[...]
+        while let last = lastOfNextSnapshot() {
             do {
                 try pool.read { database in
-                    while let entry = rest.popFirst() { entry.run(Connection(backend: .sqlite(database), outbox: nil)) }
+                    while let entry = next(upTo: last) { entry.run(Connection(backend: .sqlite(database), outbox: nil)) }
                 }
             } catch {
                 let failure = SQLFailure(error, path: path)
-                for entry in rest { entry.refuse(failure) }
+                while let entry = next(upTo: last) { entry.refuse(failure) }
             }
         }
     }
 
-    /// What to read next; `nil` when nobody waits, and then this reader is gone.
-    private func next() -> [Entry]? {
+    /// The number up to which a snapshot that begins now is new enough; `nil` when nobody waits, and then this reader is
+    /// gone.
+    private func lastOfNextSnapshot() -> Int? {
         state.withLock { state in
-            guard !state.waiting.isEmpty else {
+            guard let first = state.waiting.first else {
                 state.readers -= 1
                 return nil
             }
-            let batch = Array(state.waiting.prefix(Self.largest))
-            state.waiting.removeFirst(batch.count)
-            return batch
+            return min(state.lastNumber, first.number + Self.largest - 1)
+        }
+    }
+
+    private func next(upTo last: Int) -> Entry? {
+        state.withLock { state in
+            guard let first = state.waiting.first, first.number <= last else { return nil }
+            return state.waiting.removeFirst().entry
         }
     }
 }
