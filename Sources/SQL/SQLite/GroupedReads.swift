@@ -61,7 +61,8 @@ final class GroupedReads: Sendable {
         while let last = lastOfNextSnapshot() {
             do {
                 try pool.read { database in
-                    while let entry = next(upTo: last) { entry.run(Connection(backend: .sqlite(database), outbox: nil)) }
+                    let connection = Connection(backend: .sqlite(database), outbox: nil)
+                    while let entry = next(upTo: last) { entry.run(connection) }
                 }
             } catch {
                 let failure = SQLFailure(error, path: path)
