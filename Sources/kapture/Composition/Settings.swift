@@ -82,20 +82,13 @@ struct Settings: Sendable {
             try arguments.database
             ?? Settings.database(text("kapture.database.url", "sqlite:\(dataFolder)/kapture.db"))
         root = try Settings.findRoot(arguments.root, text("kapture.root", ""))
-        let givenURL = text("kapture.url", "")
-        publicURL =
-            try givenURL.isEmpty
-            ? Settings.address(of: host, self.port, named: arguments.host == nil ? "KAPTURE_HOST" : "--host")
-            : PublicAddress(givenURL)
+        publicURL = try Settings.publicURL(
+            text("kapture.url", ""), host, self.port, named: arguments.host == nil ? "KAPTURE_HOST" : "--host")
         guard let signUp = APISettings.SignUp(rawValue: text("kapture.sign.up", "closed")) else {
             throw ValidationError(field: "KAPTURE_SIGN_UP", rule: "must be open or closed")
         }
         self.signUp = arguments.opensSignUp ? .open : signUp
-        let accel = text("kapture.accel.redirect", "off")
-        guard ["on", "off"].contains(accel) else {
-            throw ValidationError(field: "KAPTURE_ACCEL_REDIRECT", rule: "must be on or off")
-        }
-        accelRedirect = accel == "on"
+        accelRedirect = try Settings.isOn(text("kapture.accel.redirect", "off"), named: "KAPTURE_ACCEL_REDIRECT")
         let concurrency = arguments.jobConcurrency ?? Int(text("kapture.job.concurrency", "4")) ?? 0
         guard (1...64).contains(concurrency) else {
             throw ValidationError(field: "KAPTURE_JOB_CONCURRENCY", rule: "must be 1–64")
@@ -110,8 +103,16 @@ struct Settings: Sendable {
         (notice, limits) = (arguments.notice, arguments.limits)
     }
 
-    /// Where people reach a server that listens on `host`, when nobody said; `name` is what an error calls that.
-    private static func address(of host: String, _ port: Int, named name: String) throws -> PublicAddress {
+    private static func isOn(_ text: String, named name: String) throws -> Bool {
+        guard ["on", "off"].contains(text) else { throw ValidationError(field: name, rule: "must be on or off") }
+        return text == "on"
+    }
+
+    /// `given`, or else where people reach a server that listens on `host`; `name` is what an error calls that.
+    private static func publicURL(
+        _ given: String, _ host: String, _ port: Int, named name: String
+    ) throws -> PublicAddress {
+        guard given.isEmpty else { return try PublicAddress(given) }
         let isAny = ["0.0.0.0", "::"].contains(host)
         let reached = isAny ? "127.0.0.1" : host.contains(":") ? "[\(host)]" : host
         do {
