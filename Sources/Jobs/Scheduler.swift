@@ -37,6 +37,8 @@ package struct Scheduler<SchedulerClock: Clock<Duration>>: Service {
             for task in tasks {
                 do {
                     settled[task.name] = try await look(at: task, settled: settled[task.name])
+                } catch let end as CancellationError {
+                    throw end
                 } catch {
                     isWhole = false
                     logger.error("a schedule could not be kept: \(error)", metadata: ["task": "\(task.name)"])

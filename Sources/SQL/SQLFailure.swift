@@ -22,7 +22,7 @@ package enum SQLFailure: Error, Sendable, Equatable, CustomStringConvertible {
         case .constraint(let message): "the database refused the write: \(message)"
         case .busy: "the database is busy with the work of others; try again"
         case .unavailable(let path, let reason): "the database \(path) cannot be used: \(reason)"
-        case .full(let path): "no space left on the disk that holds the database \(path); nothing was changed"
+        case .full(let path): "no space left on the disk that holds the database \(path); what was stored before stays"
         case .newerSchema(let found, let known):
             "the database has schema version \(found), this program knows up to \(known): start the newer program, "
                 + "or restore a backup made before the upgrade"

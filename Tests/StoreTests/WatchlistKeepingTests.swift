@@ -38,6 +38,23 @@ struct WatchlistKeepingTests {
         #expect(try fixture.store.version(of: change.site)?.revision == change.revision)
     }
 
+    @Test("Each of many posts that join a watchlist is scored among all others, whichever joined last")
+    func scores() async throws {
+        let fixture = try await StoreFixture()
+        let seen = (0..<420).map {
+            Observation.video("v\($0)", title: $0 % 2 == 0 ? "Oak" : "Oak veneer", views: 100, at: now, author: "\($0)")
+        }
+        _ = try fixture.store.store(seen)
+        func sentences() throws -> Set<String> { Set(try fixture.trends().map(\.score.outlier.sentence)) }
+
+        let (watchlist, _) = try await fixture.store.addWatchlist(try draft(["oak"]), for: fixture.user, now: now)
+        #expect(try sentences() == ["1.0x: 100 views at 48 h; median of 419 videos in “Wood” at that age: 100"])
+
+        _ = try await fixture.store.editWatchlist(
+            watchlist.id, to: try draft(["oak"], not: ["veneer"]), for: fixture.user, now: now)
+        #expect(try sentences() == ["1.0x: 100 views at 48 h; median of 209 videos in “Wood” at that age: 100"])
+    }
+
     @Test("With a new rule posts join and leave; saved ones and evidence stay")
     func rule() async throws {
         let fixture = try await furnished()

@@ -18,7 +18,8 @@ extension Store: WatchlistKeeping {
     ) async throws -> (Watchlist, Change) {
         let watchlist = Watchlist(id: makeID(now), name: draft.name, rule: draft.rule, createdAt: now)
         let created = try await database.write { try $0.insert(watchlist, of: user, within: allowance) }
-        return (watchlist, try await refill(watchlist, of: user, now: now) ?? created)
+        guard try await refill(watchlist, of: user, now: now) != nil else { return (watchlist, created) }
+        return (watchlist, try await rescoreMembers(of: watchlist.id, of: user) ?? created)
     }
 
     package func editWatchlist(
@@ -33,7 +34,9 @@ extension Store: WatchlistKeeping {
         }
         guard after.rule != before.rule else { return (after, written) }
         let left = try await dropOutgrown(after, of: user)
-        return (after, try await refill(after, of: user, now: now) ?? left ?? written)
+        let moved = try await refill(after, of: user, now: now) ?? left
+        guard moved != nil else { return (after, written) }
+        return (after, try await rescoreMembers(of: id, of: user) ?? moved)
     }
 
     package func removeWatchlist(_ id: WatchlistID, of user: UserID) async throws -> Change {
@@ -76,6 +79,22 @@ extension Store: WatchlistKeeping {
                 return try apply(part, on: connection)
             }
             last = change ?? last
+        }
+        return last
+    }
+
+    /// Scores all trends of a watchlist against those that are in it now: each is among the peers of the others.
+    private func rescoreMembers(of watchlist: WatchlistID, of user: UserID) async throws -> Change? {
+        let members = try await database.read { try $0.members(of: watchlist) }
+        var last: Change?
+        for chunk in members.chunked(Self.piece) {
+            let trends = Dictionary(chunk.map { ($0.post, $0.trend) }) { first, _ in first }
+            last = try await database.write { connection in
+                let revision = try connection.bumpSite(of: user, for: .trend)
+                let watchlists = try connection.watchlists(of: user)
+                try connection.rescore(trends, of: user, watchlists: watchlists, revision: revision)
+                return Change(site: .user(user), revision: revision)
+            }
         }
         return last
     }

@@ -18,6 +18,8 @@ struct Importer {
     /// Only so many rejected items are remembered one by one.
     private static let remembered = 50
     private static let batchSize = 500
+    /// How much later than this machine another one may think it is, in seconds.
+    private static let clockError: Int64 = 300
 
     let store: Store
     /// The time of observation of records that carry none; the file's modification time without it, never now.
@@ -29,6 +31,7 @@ struct Importer {
     func run(_ path: String) throws -> (Report, Ingested) {
         let (modified, size) = try Importer.attributes(of: path)
         let fallback = observedAt ?? modified
+        let latest = Clock.now().adding(seconds: Importer.clockError)
         var run = Run(store: store)
         try ImportReader().read(path: path) { item in
             switch item.adapted {
@@ -36,7 +39,11 @@ struct Importer {
                 guard let instant = sighting.observedAt ?? fallback else {
                     throw ImportFailure(path: path, reason: "it has no time of its own: give --observed-at")
                 }
-                try run.add(Observation(sighting, observedAt: instant))
+                if instant > latest {
+                    run.reject(item.place, "seen on \(Figures.date(instant)), which is in the future")
+                } else {
+                    try run.add(Observation(sighting, observedAt: instant))
+                }
             case .skipped(let reason): run.report.skipped[reason, default: 0] += 1
             case .rejected(let reason): run.reject(item.place, reason)
             }

@@ -45,6 +45,21 @@ struct ImportCommandTests {
             try house.rows("SELECT platform_post_id FROM posts ORDER BY platform_post_id") == ["vid00001", "vid00002"])
     }
 
+    @Test("What was seen in the future is rejected, the rest of its file is not")
+    func future() async throws {
+        let house = try House()
+        let late = row("vid00002").replacing("2026-08-13", with: "2199-01-01")
+        let file = try house.file("a.jsonl", row("vid00001") + "\n" + late)
+
+        let outcome = try await house.kapture("import", file)
+
+        #expect(
+            outcome.lines == [
+                "\(file): 1 new, 0 updated, 0 unchanged, 0 skipped, 1 rejected",
+                "  rejected line 2: seen on 1 Jan 2199, which is in the future",
+            ])
+    }
+
     @Test("A file that cannot be read fails the command; the others are imported and counted together")
     func unreadable() async throws {
         let house = try House()
