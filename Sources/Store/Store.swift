@@ -40,7 +40,7 @@ package struct Store: Sendable {
             let read = { (row: Row) in (row.text(0), try row.withBlob(1) { [UInt8]($0) }) }
             if let found = try connection.first(known, read) { return found }
             let key = (0..<2).flatMap { _ in [UInt8](random()) }
-            let id = hexText([UInt8](random()))
+            let id = Hex.text([UInt8](random()))
             try connection.execute("INSERT INTO installation VALUES (1, \(id), \(key))")
             return (id, key)
         }
@@ -65,12 +65,6 @@ package struct Store: Sendable {
         try sharedVersions.close()
         try database.close()
     }
-}
-
-/// Lower-case hex.
-func hexText(_ bytes: [UInt8]) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
 }
 
 extension [UInt8] {

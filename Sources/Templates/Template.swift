@@ -17,4 +17,13 @@ package struct Template<Page: Templated>: Sendable {
             }
         }
     }
+
+    /// The page as a value that other pages show, without the line end of its file. `usualBytes` is how long it mostly is.
+    package func html(of page: Page, usualBytes: Int = 0) -> SafeHTML {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(usualBytes)
+        render(page, into: &bytes)
+        if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
+        return SafeHTML(trusted: bytes)
+    }
 }

@@ -16,23 +16,15 @@ struct Submission: Sendable {
     static func read(_ request: Request, _ names: Set<String>) async throws -> Submission {
         let isForm = isForm(request)
         guard isForm || mediaType(request) == "application/json" else { throw APIFailure.mediaType }
-        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > APISettings.bodyLimit {
-            throw APIFailure.tooLarge(APISettings.bodyLimit)
-        }
-        let body = try await request.body.collect(upTo: APISettings.bodyLimit)
-        let bytes = Array(body.readableBytesView)
+        let bytes = try await request.bytes(upTo: APISettings.bodyLimit)
         return Submission(isForm: isForm, fields: isForm ? try form(bytes, names) : try json(bytes, names))
     }
 
     private static func form(_ bytes: [UInt8], _ names: Set<String>) throws -> [String: String] {
         let fields = try FormText.fields(bytes)
         let strangers = fields.keys.filter { !names.contains($0) && $0 != NextAddress.field }.sorted()
-        guard strangers.isEmpty else { throw APIFailure.invalid(strangers.map(stranger)) }
+        guard strangers.isEmpty else { throw APIFailure.invalid(strangers.map(ValidationError.unknown)) }
         return fields
-    }
-
-    private static func stranger(_ name: String) -> ValidationError {
-        ValidationError(field: String(name.prefix(40)), rule: "is not known here")
     }
 
     static func isForm(_ request: Request) -> Bool {
@@ -55,7 +47,7 @@ struct Submission: Sendable {
             throw APIFailure.invalid([ValidationError(field: "body", rule: "must be a JSON object")])
         }
         let problems = values.keys.sorted().compactMap { name -> ValidationError? in
-            guard names.contains(name) else { return stranger(name) }
+            guard names.contains(name) else { return .unknown(name) }
             return values[name]?.text == nil ? ValidationError(field: name, rule: "must be text") : nil
         }
         guard problems.isEmpty else { throw APIFailure.invalid(problems) }

@@ -19,21 +19,14 @@ struct BoardPageRoutes: Sendable {
         ]
     }
 
-    /// Those who are not signed in are asked to do so first, unless the address is wrong anyway.
     private func page<In: Input>(
         _ path: String, _ summary: String, _ input: In.Type,
         _ make: @escaping @Sendable (In, UserID) async throws -> BoardAnswer
     ) -> Endpoint {
-        Endpoint(whole: .get, path, summary, .other("text/html"), describing: input) {
-            [sessions, boards, rendering] call in
-            let raw = try await RawInput.read(call.request, call.visit, bodyLimit: nil)
-            let input = try InputReader.read(In.self, from: raw)
-            guard let session = try await sessions.session(call.request.headers[.cookie]),
-                let owner = try await boards.pageOwner(session.userID)
-            else { return .redirect(to: NextAddress.signIn(for: PageRequest(call.request)), status: .seeOther) }
+        OwnedPages(sessions: sessions, owners: boards).page(path, summary, input) { [rendering] input, owner, _ in
             let answer = try await make(input, owner.user.id)
             return HTMLAnswer.response(try rendering.render(.board(answer, owner)), status: .ok)
-        }.answering(.ok, .seeOther).failing(.notFound)
+        }.failing(.notFound)
     }
 
     @Sendable private func chooseBoard(_ input: TrendChoice, _ user: UserID) async throws -> BoardAnswer {

@@ -181,14 +181,13 @@ private struct OpenAPIBody {
     var json: JSON {
         if let file { return Self.body(file) }
         let required = fields.filter(\.isRequired).map(\.name)
-        let next = Schema.text().with("description", .text("Where to go afterwards: a path of this site."))
         let members = fields.map { (name: $0.name, schema: $0.schema.with("description", .text($0.about))) }
         let example = JSON.object(Dictionary(fields.map { ($0.name, $0.example) }) { first, _ in first })
         let asJSON = Schema.object(members, required: required).json
         let texts = zip(fields, members).map { field, member in
             (name: field.name, schema: field.takesEmpty ? member.schema.inForms.orEmpty : member.schema.inForms)
         }
-        let typed = texts + [(NextAddress.field, next)]
+        let typed = texts + [Self.next]
         let asForm = Schema.object(typed, required: required).json
         return .object([
             "required": .bool(!required.isEmpty),
@@ -198,6 +197,12 @@ private struct OpenAPIBody {
             ]),
         ])
     }
+
+    /// What every form may have besides.
+    private static let next = (
+        name: NextAddress.field,
+        schema: Schema.text().with("description", .text("Where to go afterwards: a path of this site."))
+    )
 
     /// Raw bytes have no schema of their own (OpenAPI 3.1.1, 4.8.14.2).
     private static func body(_ file: FileTerms) -> JSON {
@@ -212,8 +217,7 @@ private struct OpenAPIBody {
     private static func form(_ file: FileTerms) -> JSON {
         let bytes = Schema.text().with("contentMediaType", .text("application/octet-stream"))
             .with("description", .text(file.rule + "."))
-        let next = Schema.text().with("description", .text("Where to go afterwards: a path of this site."))
-        let members = [(name: file.field, schema: bytes), (name: NextAddress.field, schema: next)]
+        let members = [(name: file.field, schema: bytes), next]
         let types = JSON.object(["contentType": .text(file.types.joined(separator: ", "))])
         return .object([
             "schema": Schema.object(members, required: [file.field]).json, "encoding": .object([file.field: types]),

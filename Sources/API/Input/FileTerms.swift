@@ -1,7 +1,6 @@
 import Core
 import HTTPTypes
 import Hummingbird
-import NIOCore
 
 /// The one file that a route takes instead of fields.
 struct FileTerms: Sendable {
@@ -37,9 +36,11 @@ struct FileTerms: Sendable {
     /// A form that cannot be taken is one all the same: its page is shown again. Everything else throws.
     func read(_ request: Request) async throws -> TakenFile {
         guard mediaTypes.contains(Submission.mediaType(request)) else { throw wrongType }
-        guard place == .form else { return TakenFile(bytes: .success(try await bytes(of: request, limit)), form: nil) }
+        guard place == .form else {
+            return TakenFile(bytes: .success(try await request.bytes(upTo: limit, else: tooLarge)), form: nil)
+        }
         do {
-            let body = try await bytes(of: request, limit + Self.formOverhead)
+            let body = try await request.bytes(upTo: limit + Self.formOverhead, else: tooLarge)
             return try taken(try MultipartForm.parts(body, of: request.headers[.contentType] ?? ""))
         } catch let failure as APIFailure {
             return TakenFile(bytes: .failure(failure), form: [:])
@@ -50,23 +51,12 @@ struct FileTerms: Sendable {
 
     private func taken(_ parts: [MultipartForm.Part]) throws(ValidationError) -> TakenFile {
         let others = parts.map(\.name).filter { $0 != field && $0 != NextAddress.field }
-        if let other = others.first {
-            throw ValidationError(field: String(other.prefix(40)), rule: "is not known here")
-        }
+        if let other = others.first { throw .unknown(other) }
         guard let file = parts.first(where: { $0.name == field }) else {
             throw ValidationError(field: field, rule: "is missing")
         }
         let next = parts.filter { $0.name == NextAddress.field }.map { String(decoding: $0.bytes, as: UTF8.self) }
         return TakenFile(bytes: .success(Array(file.bytes)), form: [NextAddress.field: next])
-    }
-
-    private func bytes(of request: Request, _ limit: Int) async throws -> [UInt8] {
-        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit { throw tooLarge }
-        do {
-            return Array(try await request.body.collect(upTo: limit).readableBytesView)
-        } catch is NIOTooManyBytesError {
-            throw tooLarge
-        }
     }
 
     private var tooLarge: APIFailure {

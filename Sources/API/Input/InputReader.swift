@@ -165,7 +165,7 @@ struct InputReader {
         default: break
         }
         for (place, name) in (query + body).sorted(by: { $0.1 < $1.1 }) where known[place]?.contains(name) != true {
-            note(String(name.prefix(40)), "is not known here")
+            problems.append(.unknown(name))
         }
     }
 }

@@ -1,7 +1,6 @@
 import Core
 import HTTPTypes
 import Hummingbird
-import NIOCore
 
 /// The parts of a request that input is read from, as they came.
 struct RawInput: Sendable {
@@ -38,23 +37,12 @@ struct RawInput: Sendable {
 
     private static func body(of request: Request, limit: Int?) async throws -> Body {
         guard let limit else { return .none }
-        let bytes = try await bytes(of: request, limit: limit)
+        let bytes = try await request.bytes(upTo: limit)
         switch Submission.mediaType(request) {
         case "application/x-www-form-urlencoded": return .form(try FormText.values(bytes, of: "body"))
         case "application/json": return try json(bytes)
         case _ where bytes.isEmpty: return .none
         default: throw APIFailure.mediaType
-        }
-    }
-
-    private static func bytes(of request: Request, limit: Int) async throws -> [UInt8] {
-        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit {
-            throw APIFailure.tooLarge(limit)
-        }
-        do {
-            return Array(try await request.body.collect(upTo: limit).readableBytesView)
-        } catch is NIOTooManyBytesError {
-            throw APIFailure.tooLarge(limit)
         }
     }
 

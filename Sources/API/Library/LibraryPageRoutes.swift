@@ -17,20 +17,14 @@ struct LibraryPageRoutes: Sendable {
         ]
     }
 
-    /// Those who are not signed in are asked to do so first, unless the address is wrong anyway.
     private func page(_ path: String, _ summary: String, _ scope: LibraryRequest.Scope) -> Endpoint {
-        Endpoint(whole: .get, path, summary, .other("text/html"), describing: SearchPageInput.self) {
-            [sessions, boards, rendering] call in
-            let raw = try await RawInput.read(call.request, call.visit, bodyLimit: nil)
-            let input = try InputReader.read(SearchPageInput.self, from: raw)
-            guard let session = try await sessions.session(call.request.headers[.cookie]),
-                let owner = try await boards.pageOwner(session.userID)
-            else { return .redirect(to: NextAddress.signIn(for: PageRequest(call.request)), status: .seeOther) }
+        let pages = OwnedPages(sessions: sessions, owners: boards)
+        return pages.page(path, summary, SearchPageInput.self) { [rendering] input, owner, _ in
             let results = try await self.results(scope, input, of: owner.user.id)
             let page = try rendering.render(.library(.results(results), owner))
             return HTMLAnswer.response(page, status: results.problem == nil ? .ok : .unprocessableContent)
         }
-        .answering(.ok, .seeOther).answering(pageWith: .unprocessableContent)
+        .answering(pageWith: .unprocessableContent)
     }
 
     private func results(

@@ -12,9 +12,12 @@ struct PictureRoutes: Sendable {
 
     var endpoints: [Endpoint] {
         [
-            Endpoint(.put, .picture, .user(.accountWrite), "Sets your picture.", taking: Self.body, set),
-            Endpoint(.post, .picture, .user(.accountWrite), "Sets your picture, for forms.", taking: Self.form, set)
-                .again { wrong, _ in .account(.picture, wrong) },
+            Endpoint(.put, .picture, .user(.accountWrite), "Sets your picture.", taking: Self.file(in: .body), set),
+            Endpoint(
+                .post, .picture, .user(.accountWrite), "Sets your picture, for forms.", taking: Self.file(in: .form),
+                set
+            )
+            .again { wrong, _ in .account(.picture, wrong) },
             Endpoint(.delete, .picture, .user(.accountWrite), "Removes your picture.", remove),
             Endpoint(.post, .deletePicture, .user(.accountWrite), "Removes your picture, for forms.", remove),
             Endpoint(
@@ -25,13 +28,14 @@ struct PictureRoutes: Sendable {
     }
 
     private static let types = Picture.Format.allCases.map(\.rawValue)
-    private static let body = FileTerms(
-        field: "picture", limit: Picture.byteLimit, rule: Picture.rule, types: types, place: .body)
-    private static let form = FileTerms(
-        field: "picture", limit: Picture.byteLimit, rule: Picture.rule, types: types, place: .form)
+    private static let field = "picture"
+
+    private static func file(in place: FileTerms.Place) -> FileTerms {
+        FileTerms(field: field, limit: Picture.byteLimit, rule: Picture.rule, types: types, place: place)
+    }
 
     @Sendable func set(_ file: [UInt8], _ caller: Caller) async throws -> Answer<Account> {
-        let picture = try Picture(file: file, field: Self.body.field)
+        let picture = try Picture(file: file, field: Self.field)
         let named = NamedPicture(picture, digest: PictureDigest(sha256: SHA256.hash(data: picture.bytes)))
         let change = try await pictures.setPicture(named, of: caller.userID, now: now())
         return try await answer(caller, change)

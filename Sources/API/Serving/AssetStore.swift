@@ -53,9 +53,7 @@ package struct AssetStore: Sendable {
     }
 
     private static func hash(_ bytes: [UInt8]) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        let text = SHA256.hash(data: bytes).prefix(16).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-        return String(decoding: text, as: UTF8.self)
+        Hex.text(SHA256.hash(data: bytes).prefix(16))
     }
 
     private static func address(_ path: String, _ hash: String) -> String {

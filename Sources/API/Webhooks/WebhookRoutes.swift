@@ -1,7 +1,6 @@
 import Core
 import HTTPTypes
 import Hummingbird
-import NIOCore
 
 /// The answer to an event.
 private struct Noted: Sendable {
@@ -34,7 +33,7 @@ struct WebhookRoutes: Sendable {
 
     private func take(_ call: Call, from name: String) async throws -> Response {
         guard let source = sources.first(where: { $0.name == name }) else { throw Self.off(name) }
-        let body = try await Self.body(of: call.request)
+        let body = try await call.request.bytes(upTo: APISettings.webhookLimit)
         let event: WebhookEvent
         do {
             event = try source.event(call.request.headers, body, now: now())
@@ -43,14 +42,6 @@ struct WebhookRoutes: Sendable {
             throw Self.failure(error)
         }
         return Reply(Answer(Noted(isNew: try await ledger.record(event, now: now())))).response()
-    }
-
-    private static func body(of request: Request) async throws -> [UInt8] {
-        do {
-            return Array(try await request.body.collect(upTo: APISettings.webhookLimit).readableBytesView)
-        } catch is NIOTooManyBytesError {
-            throw APIFailure.tooLarge(APISettings.webhookLimit)
-        }
     }
 
     private static func failure(_ refusal: WebhookRefusal) -> APIFailure {

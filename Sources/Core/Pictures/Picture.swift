@@ -73,9 +73,7 @@ package struct PictureDigest: Sendable, Hashable {
 
     /// Of the digest itself.
     package init(sha256 digest: some Sequence<UInt8>) {
-        let digits = Array("0123456789abcdef".utf8)
-        let text = digest.prefix(Self.length / 2).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-        self.text = String(decoding: text, as: UTF8.self)
+        text = Hex.text(digest.prefix(Self.length / 2))
     }
 
     package static let length = 32

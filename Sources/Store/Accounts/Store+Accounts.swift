@@ -3,12 +3,12 @@ import SQL
 
 extension Store: AccountStoring {
     package func createUser(_ user: NewUser, now: Instant) async throws -> UserID? {
-        let (id, key) = (makeID(now) as UserID, hexText([UInt8](random())))
+        let (id, key) = (makeID(now) as UserID, Hex.text([UInt8](random())))
         return try await database.write { try $0.insert(user, id: id, siteKey: key, now: now) ? id : nil }
     }
 
     package func createFirstUser(_ user: NewUser, now: Instant) async throws -> UserID? {
-        let (id, key) = (makeID(now) as UserID, hexText([UInt8](random())))
+        let (id, key) = (makeID(now) as UserID, Hex.text([UInt8](random())))
         return try await database.write { connection in
             guard try connection.first("SELECT 1 FROM users LIMIT 1", { _ in true }) == nil else { return nil }
             return try connection.insert(user, id: id, siteKey: key, now: now) ? id : nil

@@ -8,7 +8,7 @@ extension Store: IdentityStoring {
         if let owner = try await database.read({ try $0.owner(of: identity) }) { return owner }
         // Two first tokens of one person may come at once: who is second finds what the first has made.
         for _ in 0..<3 {
-            let (id, key) = (makeID(now) as UserID, hexText([UInt8](random())))
+            let (id, key) = (makeID(now) as UserID, Hex.text([UInt8](random())))
             do {
                 return try await database.write { connection in
                     if let owner = try connection.owner(of: identity) { return owner }

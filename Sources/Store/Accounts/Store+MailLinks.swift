@@ -35,7 +35,7 @@ extension Store: MailLinkStoring {
     }
 
     package func completeSignUp(tokenDigest: [UInt8], now: Instant) async throws -> LinkOutcome<UserID> {
-        let (id, key) = (makeID(now) as UserID, hexText([UInt8](random())))
+        let (id, key) = (makeID(now) as UserID, Hex.text([UInt8](random())))
         return try await database.write { connection in
             guard let link = try connection.take(tokenDigest, now: now, where: "purpose = 'sign_up'"),
                 case .signUp(let name, let password) = link.purpose

@@ -3,7 +3,7 @@ import SQL
 
 extension Store {
     package func shareIdeaboard(_ id: IdeaboardID, of user: UserID) async throws -> IdeaboardOutcome {
-        let (slug, key) = (hexText([UInt8](random())), hexText([UInt8](random())))
+        let (slug, key) = (Hex.text([UInt8](random())), Hex.text([UInt8](random())))
         return try await database.write { connection in
             let board = try connection.ideaboard(id, of: user)
             guard board.slug == nil else { return (board, nil) }

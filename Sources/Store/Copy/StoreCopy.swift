@@ -30,7 +30,7 @@ package struct StoreCopy: Sendable {
         try refuseForeignTables(in: target)
         try target.migrate(Migrations.all)
         let tables = try DatabaseCopy(from: source, to: target, progress: progress).run { connection in
-            let id = hexText([UInt8](Store.systemRandomness()))
+            let id = Hex.text([UInt8](Store.systemRandomness()))
             try connection.execute("UPDATE installation SET database_id = \(id)")
         }
         // Without statistics the first plans would be made for empty tables.

@@ -62,58 +62,55 @@ extension Store: WatchlistKeeping {
         }
     }
 
-    /// Lets the newest stored posts that fit join, in short transactions.
+    /// Lets the newest stored posts that fit join.
     private func refill(_ watchlist: Watchlist, of user: UserID, now: Instant) async throws -> Change? {
         let matcher = WatchlistMatcher(watchlist.rule)
         let ids = try await database.read { try $0.newestPosts(WatchlistPreview.mostExamined) }
-        var last: Change?
-        for chunk in ids.chunked(Self.piece) {
-            let change = try await database.write { connection -> Change? in
-                let posts = try connection.fannedPosts(chunk, changed: []).values
-                    .filter { matcher.matches($0.post, counts: $0.counts, now: $0.observedAt) }
-                    .sorted { $0.id < $1.id }
-                guard !posts.isEmpty else { return nil }
-                let part = UserFanOut(
-                    user: user, watchlists: try connection.watchlists(of: user),
-                    joining: [(watchlist.id, posts.map(\.id))], posts: posts, now: now)
-                return try apply(part, on: connection)
-            }
-            last = change ?? last
+        return try await inPieces(ids) { connection, chunk in
+            let posts = try connection.fannedPosts(chunk, changed: []).values
+                .filter { matcher.matches($0.post, counts: $0.counts, now: $0.observedAt) }
+                .sorted { $0.id < $1.id }
+            guard !posts.isEmpty else { return nil }
+            let part = UserFanOut(
+                user: user, watchlists: try connection.watchlists(of: user),
+                joining: [(watchlist.id, posts.map(\.id))], posts: posts, now: now)
+            return try apply(part, on: connection)
         }
-        return last
     }
 
     /// Scores all trends of a watchlist against those that are in it now: each is among the peers of the others.
     private func rescoreMembers(of watchlist: WatchlistID, of user: UserID) async throws -> Change? {
         let members = try await database.read { try $0.members(of: watchlist) }
-        var last: Change?
-        for chunk in members.chunked(Self.piece) {
+        return try await inPieces(members) { connection, chunk in
             let trends = Dictionary(chunk.map { ($0.post, $0.trend) }) { first, _ in first }
-            last = try await database.write { connection in
-                let revision = try connection.bumpSite(of: user, for: .trend)
-                let watchlists = try connection.watchlists(of: user)
-                try connection.rescore(trends, of: user, watchlists: watchlists, revision: revision)
-                return Change(site: .user(user), revision: revision)
-            }
+            let revision = try connection.bumpSite(of: user, for: .trend)
+            let watchlists = try connection.watchlists(of: user)
+            try connection.rescore(trends, of: user, watchlists: watchlists, revision: revision)
+            return Change(site: .user(user), revision: revision)
         }
-        return last
     }
 
     /// Takes posts out of a watchlist whose new rule they do not meet.
     private func dropOutgrown(_ watchlist: Watchlist, of user: UserID) async throws -> Change? {
         let matcher = WatchlistMatcher(watchlist.rule)
         let members = try await database.read { try $0.members(of: watchlist.id) }
-        var last: Change?
-        for chunk in members.chunked(Self.piece) {
-            let change = try await database.write { connection in
-                let posts = try connection.fannedPosts(chunk.map(\.post), changed: [])
-                let outgrown = chunk.filter { member in
-                    guard let post = posts[member.post] else { return false }
-                    return !matcher.matches(post.post, counts: post.counts, now: post.observedAt)
-                }
-                return try connection.leave(watchlist.id, outgrown.map(\.trend), of: user)
+        return try await inPieces(members) { connection, chunk in
+            let posts = try connection.fannedPosts(chunk.map(\.post), changed: [])
+            let outgrown = chunk.filter { member in
+                guard let post = posts[member.post] else { return false }
+                return !matcher.matches(post.post, counts: post.counts, now: post.observedAt)
             }
-            last = change ?? last
+            return try connection.leave(watchlist.id, outgrown.map(\.trend), of: user)
+        }
+    }
+
+    /// Works through `items` in short transactions. Returns the last change.
+    private func inPieces<Item: Sendable>(
+        _ items: [Item], _ work: @escaping @Sendable (Connection, [Item]) throws -> Change?
+    ) async throws -> Change? {
+        var last: Change?
+        for chunk in items.chunked(Self.piece) {
+            last = try await database.write { try work($0, Array(chunk)) } ?? last
         }
         return last
     }

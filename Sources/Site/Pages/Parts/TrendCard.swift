@@ -32,11 +32,7 @@ package final class TrendCard: Sendable {
         (views, isShort, isLong) = (trend.counts.views, trend.post.isShort, trend.post.isLong)
         tags = trend.tags
         face = CardFace(trend)
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(TrendCard.usualBytes)
-        template.render(face, into: &bytes)
-        if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
-        html = SafeHTML(trusted: bytes)
+        html = template.html(of: face, usualBytes: TrendCard.usualBytes)
     }
 
     private static let usualBytes = 1500

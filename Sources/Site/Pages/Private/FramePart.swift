@@ -9,14 +9,6 @@ package struct FrameTemplates: Sendable {
         sidebar = try library.bind("partials/sidebar", to: FramePart.self)
         topbar = try library.bind("partials/topbar", to: FramePart.self)
     }
-
-    /// The part, without the line end of its file.
-    func draw(_ template: Template<FramePart>, _ part: FramePart) -> SafeHTML {
-        var bytes: [UInt8] = []
-        template.render(part, into: &bytes)
-        if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
-        return SafeHTML(trusted: bytes)
-    }
 }
 
 /// The values of the partials `sidebar` and `topbar`.

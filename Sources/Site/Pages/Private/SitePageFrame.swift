@@ -10,8 +10,8 @@ package final class SitePageFrame: Sendable {
     let title: String
     /// The page's own path: where its forms lead back to.
     let here: String
-    let sidebar: SafeHTML
-    let topbar: SafeHTML
+    private let mark: NavigationItem.Mark
+    private let filter: String?
 
     /// Sidebar and tabs name at most so many watchlists; Settings names them all.
     static let namedWatchlists = 12
@@ -25,13 +25,15 @@ package final class SitePageFrame: Sendable {
     }
 
     private init(_ site: UserFrame, title: String, at route: Route?, filter: String?) {
-        (self.site, self.title, here) = (site, title, route?.path ?? "")
-        (sidebar, topbar) = (site.sidebar(at: route), site.topbar(filter: filter))
+        (self.site, self.title, self.filter, here) = (site, title, filter, route?.path ?? "")
+        mark = NavigationItem.Mark(route, among: site.watchlists)
     }
 
     var assets: AssetAddresses { site.assets }
     var userName: String { site.userName }
     var watchlists: [Watchlist] { site.watchlists }
+    var sidebar: SafeHTML { site.sidebar(mark) }
+    var topbar: SafeHTML { site.topbar(filter: filter) }
 
     /// The frame of one page. `filter` is what the filter box says, on pages whose list it narrows.
     func showing(_ title: String, at route: Route, filter: String? = nil) -> SitePageFrame {
@@ -41,8 +43,8 @@ package final class SitePageFrame: Sendable {
 
 extension SitePageFrame: Equatable {
     package static func == (left: SitePageFrame, right: SitePageFrame) -> Bool {
-        left.title == right.title && left.here == right.here && left.sidebar == right.sidebar
-            && left.topbar == right.topbar && left.site == right.site
+        left.title == right.title && left.here == right.here && left.mark == right.mark && left.filter == right.filter
+            && left.site == right.site
     }
 }
 

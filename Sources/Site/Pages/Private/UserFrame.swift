@@ -15,11 +15,12 @@ final class UserFrame: Sendable {
     let watchlists: [Watchlist]
     private let nav: [NavigationItem]
     private let templates: FrameTemplates
-    private let drawn = Mutex(Drawn())
+    private let drawn = Mutex<[Part: SafeHTML]>([:])
 
-    private struct Drawn {
-        var sidebars: [NavigationItem.Mark: SafeHTML] = [:]
-        var topbars: [String?: SafeHTML] = [:]
+    /// What few pages of a site differ in.
+    private enum Part: Hashable {
+        case sidebar(NavigationItem.Mark)
+        case topbar(filter: String?)
     }
 
     init(
@@ -34,29 +35,29 @@ final class UserFrame: Sendable {
         nav = NavigationItem.all(assets: assets, watchlists: watchlists)
     }
 
-    /// The sidebar with the place of `route` marked.
-    func sidebar(at route: Route?) -> SafeHTML {
-        let mark = NavigationItem.Mark(route, among: watchlists)
-        return drawn.withLock { drawn in
-            if let known = drawn.sidebars[mark] { return known }
-            let html = templates.draw(templates.sidebar, part(nav: NavigationItem.marked(nav, mark)))
-            drawn.sidebars[mark] = html
-            return html
-        }
+    /// The sidebar with the place marked.
+    func sidebar(_ mark: NavigationItem.Mark) -> SafeHTML {
+        once(.sidebar(mark)) { drawn(by: templates.sidebar, nav: NavigationItem.marked(nav, mark)) }
     }
 
     /// The top bar, with a filter box that says `filter`.
     func topbar(filter: String?) -> SafeHTML {
+        once(.topbar(filter: filter)) { drawn(by: templates.topbar, filter: filter) }
+    }
+
+    private func once(_ part: Part, _ draw: () -> SafeHTML) -> SafeHTML {
         drawn.withLock { drawn in
-            if let known = drawn.topbars[filter] { return known }
-            let html = templates.draw(templates.topbar, part(filter: filter))
-            drawn.topbars[filter] = html
+            if let known = drawn[part] { return known }
+            let html = draw()
+            drawn[part] = html
             return html
         }
     }
 
-    private func part(nav: [NavigationItem] = [], filter: String? = nil) -> FramePart {
-        FramePart(frame: FramePart.Values(site: self, nav: nav, filter: filter))
+    private func drawn(
+        by template: Template<FramePart>, nav: [NavigationItem] = [], filter: String? = nil
+    ) -> SafeHTML {
+        template.html(of: FramePart(frame: FramePart.Values(site: self, nav: nav, filter: filter)))
     }
 
     private static func initials(of name: String) -> String {
