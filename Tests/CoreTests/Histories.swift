@@ -24,3 +24,9 @@ enum Histories {
         values.enumerated().map { views([(hours, $1)], id: "\(prefix)\($0)") }
     }
 }
+
+extension PostHistory {
+    func value(of measure: Measure, atAge age: Double) -> Double? {
+        GrowthCurve(of: self, measure)?.value(atAge: age)
+    }
+}

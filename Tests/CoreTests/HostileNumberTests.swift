@@ -30,7 +30,7 @@ struct HostileNumberTests {
     @Test("Any claim gives an outlier a sentence with numbers in it", arguments: claims)
     func outlier(_ views: Int64) {
         let author = Histories.peers([views, views, views, views, views])
-        let peers = ScorePeers(author: author, cohort: [], cohortName: "", noun: "post")
+        let peers = ScorePeers(author: PeerGroup(author), cohort: .none, cohortName: "", noun: "post")
         for value in Self.claims {
             let score = Scoring.score(of: Histories.views([(36, value)]), among: peers)
             let sentence = score.outlier.sentence

@@ -18,7 +18,7 @@ struct ScoreTests {
 
     private func score(_ post: PostHistory, author: Int = 0, cohort: Int = 0) -> TrendScore {
         Scoring.score(
-            of: post, among: ScorePeers(author: peers(author), cohort: peers(cohort), cohortName: "Tech", noun: "video")
+            of: post, among: ScorePeers(author: PeerGroup(peers(author)), cohort: PeerGroup(peers(cohort)), cohortName: "Tech", noun: "video")
         )
     }
 
@@ -45,7 +45,7 @@ struct ScoreTests {
     @Test("A median of zero gives no ratio")
     func zeroMedian() {
         let zeros = (0..<9).map { history([(36, 0)], id: "z\($0)") }
-        let peers = ScorePeers(author: zeros, cohort: [], cohortName: "", noun: "video")
+        let peers = ScorePeers(author: PeerGroup(zeros), cohort: .none, cohortName: "", noun: "video")
         #expect(Scoring.score(of: history([(36, 10)]), among: peers).outlier.ratio == nil)
     }
 

@@ -42,7 +42,10 @@ struct StampTests {
         Write(testDescription: "delete a trend that a board shows", noun: .trend, boards: ["Two"]) {
             try $0.store.deleteTrend($0.trend("c"), for: $0.user)
         },
-        Write(testDescription: "import new numbers", noun: .trend, trends: ["a"], boards: ["One"]) { world in
+        Write(
+            testDescription: "import new numbers, which the others are measured by", noun: .trend,
+            trends: ["a", "b", "c", "d"], boards: ["One", "Two"]
+        ) { world in
             let seen = Observation.video("a", views: 5000, at: World.start.adding(hours: 9))
             return try #require(try world.ingest(seen).first)
         },
@@ -50,7 +53,10 @@ struct StampTests {
             let seen = Observation.video("c", title: "Renamed", views: nil, at: World.start.adding(hours: 9))
             return try #require(try world.ingest(seen).first)
         },
-        Write(testDescription: "import a post that is new", noun: .trend, trends: ["new"]) { world in
+        Write(
+            testDescription: "import a post that is new, and was seen at the age of one other", noun: .trend,
+            trends: ["new", "a"], boards: ["One"]
+        ) { world in
             try #require(try world.ingest(.video("e", views: 1, at: World.start)).first)
         },
     ]
@@ -115,7 +121,7 @@ struct StampTests {
         let later = World.start.adding(hours: 20)
         let changes = try world.ingest(.video("a", views: 2000, at: later), .video("d", views: 2000, at: later))
         #expect(changes.map(\.revision) == [before + 1])
-        #expect(try world.stamped(after: before).trends == ["a", "d"])
+        #expect(try world.stamped(after: before).trends == ["a", "b", "c", "d"])
     }
 
     // MARK: Writes that are refused

@@ -12,7 +12,7 @@ package struct EquivalenceRun {
         self.seed = seed
     }
 
-    /// What differs, or `nil`. Some publishes are cut off at a random file operation, some templates change.
+    /// What differs, or `nil`; at the end also the scores that do not follow from the tables. Some publishes are cut off at a random file operation, some templates change.
     package func firstDifference(edits: Int) async throws -> String? {
         var sequence = EditSequence(
             store: fixture.store, user: fixture.user, start: StoreFixture.start, seed: seed)
@@ -37,7 +37,7 @@ package struct EquivalenceRun {
                 return "seed \(seed), edit \(step): \(difference)"
             }
         }
-        return nil
+        return try ScoreAudit(fixture.location).differences().first.map { "seed \(seed), score of \($0)" }
     }
 
     private func publisher<Files: FileSystem>(

@@ -19,37 +19,4 @@ package struct PostHistory: Sendable, Hashable {
     package func values(of measure: Measure) -> [(at: Instant, value: Int64)] {
         snapshots.compactMap { snapshot in measure.value(of: snapshot.counts).map { (snapshot.observedAt, $0) } }
     }
-
-    /// The value at an age, log-linear between the two snapshots around it: the logarithm of the value is linear in age.
-    ///
-    /// `nil` without a publish time, outside the snapshots, or when neither of the two lies within `age`/1.5 … 1.5 `age`.
-    package func value(of measure: Measure, atAge age: Double) -> Double? {
-        guard let publishedAt, age > 0 else { return nil }
-        var before: (age: Double, value: Int64)?
-        for point in values(of: measure) {
-            let after = (age: point.at.hours(since: publishedAt), value: point.value)
-            if after.age == age { return Double(after.value) }
-            if after.age > age {
-                guard let before, PostHistory.isNear(before.age, age) || PostHistory.isNear(after.age, age) else {
-                    return nil
-                }
-                return PostHistory.interpolated(before, after, age)
-            }
-            before = after.age > 0 ? after : nil
-        }
-        return nil
-    }
-
-    private static func isNear(_ other: Double, _ age: Double) -> Bool {
-        other >= age / 1.5 && other <= age * 1.5
-    }
-
-    /// One is added before taking logarithms, so that a value of zero has one.
-    private static func interpolated(
-        _ before: (age: Double, value: Int64), _ after: (age: Double, value: Int64), _ age: Double
-    ) -> Double {
-        let share = (age - before.age) / (after.age - before.age)
-        let (low, high) = (Mathematics.ln(Double(before.value) + 1), Mathematics.ln(Double(after.value) + 1))
-        return max(0, Mathematics.exp(low + share * (high - low)) - 1)
-    }
 }

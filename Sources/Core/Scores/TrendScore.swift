@@ -12,15 +12,15 @@ package struct TrendScore: Sendable, Hashable, Codable {
 
 /// Whom a post is compared with.
 package struct ScorePeers: Sendable {
-    /// The same author's other posts.
-    package let author: [PostHistory]
-    /// Posts of the same platform in the same watchlist; the post itself may be among them.
-    package let cohort: [PostHistory]
+    /// The same author's posts; the post itself may be among them.
+    package let author: PeerGroup
+    /// Posts of the same platform in the same watchlist; as above.
+    package let cohort: PeerGroup
     package let cohortName: String
     /// "video" or "post".
     package let noun: String
 
-    package init(author: [PostHistory], cohort: [PostHistory], cohortName: String, noun: String) {
+    package init(author: PeerGroup, cohort: PeerGroup, cohortName: String, noun: String) {
         (self.author, self.cohort, self.cohortName, self.noun) = (author, cohort, cohortName, noun)
     }
 }
@@ -46,9 +46,7 @@ package enum Scoring {
         }
         let age = latest.at.hours(since: publishedAt)
         guard age > 0 else { return .notEnoughData(reason: "this post has not been seen since its first hour.") }
-        func values(_ posts: [PostHistory]) -> [Double] {
-            posts.filter { $0.id != post.id }.compactMap { $0.value(of: measure, atAge: age) }
-        }
+        func values(_ peers: PeerGroup) -> [Double] { peers.values(of: measure, atAge: age, without: post.id) }
         let author = values(peers.author)
         let (values, cohort) =
             author.count >= authorMinimum

@@ -17,7 +17,7 @@ extension Store {
     private func fanOut(
         _ posts: [FannedPost], to chosen: Set<WatchlistID>?, _ now: Instant
     ) throws -> [(UserID, Change)] {
-        try usersConcerned(by: posts.map(\.id), following: chosen).compactMap { user in
+        try usersConcerned(by: posts, following: chosen).compactMap { user in
             let watchlists = try database.read { try $0.watchlists(of: user) }
             let followed = watchlists.filter { chosen?.contains($0.id) ?? true }
             let matches = followed.map { watchlist in
@@ -25,14 +25,14 @@ extension Store {
                 return posts.filter { matcher.matches($0.post, counts: $0.counts, now: $0.observedAt) }.map(\.id)
             }
             let part = UserFanOut(
-                user: user, watchlists: watchlists, joining: Array(zip(followed.map(\.id), matches)), posts: posts,
-                now: now)
+                user: user, joining: Array(zip(followed.map(\.id), matches)), posts: posts, now: now)
             return try database.write { try apply(part, on: $0) }.map { (user, $0) }
         }
     }
 
-    /// Writes one user's part of a fan-out; `nil` when it changes nothing.
-    func apply(_ part: UserFanOut, on connection: Connection) throws -> Change? {
+    /// Writes one user's part of a fan-out and scores what it reaches, or the changed posts alone; `nil` when it changes
+    /// nothing.
+    func apply(_ part: UserFanOut, reachingPeers: Bool = true, on connection: Connection) throws -> Change? {
         let (user, posts, now) = (part.user, part.posts, part.now)
         let known = try connection.trends(of: user, for: posts.map(\.id))
         let memberships = try connection.memberships(of: user)
@@ -51,12 +51,17 @@ extension Store {
                 joins.append((trend, watchlist))
             }
         }
-        guard !dirty.isEmpty else { return nil }
-        let revision = try connection.bumpSite(of: user, for: .trend)
-        for (trend, post) in added { try connection.insertTrend(trend, of: post, for: user, now, revision) }
-        for (trend, watchlist) in joins { try connection.join(trend, watchlist) }
-        try connection.rescore(dirty, of: user, watchlists: part.watchlists, revision: revision)
-        return Change(site: .user(user), revision: revision)
+        let joined = dirty.isEmpty ? nil : try connection.bumpSite(of: user, for: .trend)
+        if let joined {
+            for (trend, post) in added { try connection.insertTrend(trend, of: post, for: user, now, joined) }
+            for (trend, watchlist) in joins { try connection.join(trend, watchlist) }
+        }
+        let reach =
+            reachingPeers
+            ? try connection.reach(of: posts.map(\.id), by: Set(posts.compactMap(\.author)), user: user)
+            : ScoreReach(posts: Set(dirty.keys))
+        let revision = try connection.rescore(reach, changed: Set(dirty.keys), of: user, revision: joined)
+        return revision.map { Change(site: .user(user), revision: $0) }
     }
 
     private func fannedPosts(_ posts: [PostID], changed: Set<PostID>) throws -> [FannedPost] {
@@ -75,8 +80,8 @@ extension Connection {
             let stored = try StoredPost(row: row)
             let snapshots = histories[stored.id]?.snapshots ?? []
             return FannedPost(
-                id: stored.id, post: stored.post, counts: PostHistory.latestCounts(snapshots),
-                observedAt: stored.observedAt, history: HistoryBlob.encodeNewest(snapshots),
+                id: stored.id, author: stored.authorID, post: stored.post,
+                counts: PostHistory.latestCounts(snapshots), observedAt: stored.observedAt, history: HistoryBlob.encodeNewest(snapshots),
                 isChanged: changed.contains(stored.id))
         }
         return Dictionary(uniqueKeysWithValues: posts.map { ($0.id, $0) })
@@ -86,8 +91,6 @@ extension Connection {
 /// What a fan-out does for one user: these posts, some of them joining some of the user's watchlists.
 struct UserFanOut: Sendable {
     let user: UserID
-    /// All of the user's.
-    let watchlists: [Watchlist]
     let joining: [(WatchlistID, [PostID])]
     let posts: [FannedPost]
     let now: Instant
@@ -96,6 +99,7 @@ struct UserFanOut: Sendable {
 /// A stored post with its numbers, ready to be matched.
 struct FannedPost: Sendable {
     let id: PostID
+    let author: AuthorID?
     let post: Post
     let counts: Counts
     let observedAt: Instant

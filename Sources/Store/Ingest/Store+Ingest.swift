@@ -43,6 +43,11 @@ struct PostWriter {
         note(known.id, changed: isChanged)
     }
 
+    private mutating func noteAll(of author: AuthorID, changed: Bool) throws {
+        let posts: [PostID] = try connection.rows("SELECT id FROM posts WHERE author_id = \(author)") { $0.id(0) }
+        for post in posts { note(post, changed: changed) }
+    }
+
     private mutating func note(_ post: PostID, changed: Bool) {
         ingested.posts.insert(post)
         if changed { ingested.changed.insert(post) }
@@ -63,7 +68,7 @@ struct PostWriter {
     }
 
     /// A later sighting replaces what it knows; an earlier one, or one of the same instant, only fills what is unknown.
-    private func update(_ known: StoredPost, with observation: Observation, author: AuthorID?) throws -> Bool {
+    private mutating func update(_ known: StoredPost, with observation: Observation, author: AuthorID?) throws -> Bool {
         let isLater = observation.observedAt > known.observedAt
         let post = isLater ? observation.post.filled(from: known.post) : known.post.filled(from: observation.post)
         let authorID = isLater ? author ?? known.authorID : known.authorID ?? author
@@ -77,6 +82,7 @@ struct PostWriter {
                 observed_at = \(max(observation.observedAt, known.observedAt))
             WHERE id = \(known.id)
             """)
+        if let former = known.authorID, former != authorID { try noteAll(of: former, changed: false) }
         return post.content != known.post.content || authorID != known.authorID
     }
 
@@ -150,7 +156,6 @@ struct PostWriter {
             WHERE id = \(known.id)
             """)
         guard (name, url) != (known.name, known.url) else { return }
-        let posts: [PostID] = try connection.rows("SELECT id FROM posts WHERE author_id = \(known.id)") { $0.id(0) }
-        for post in posts { note(post, changed: true) }
+        try noteAll(of: known.id, changed: true)
     }
 }

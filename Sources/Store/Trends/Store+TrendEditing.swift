@@ -41,12 +41,17 @@ extension Connection {
         }
     }
 
-    /// Deletes one of the user's trends and says what to publish.
+    /// Deletes one of the user's trends, which is no longer among the peers of others, and says what to publish.
     func deleteTrend(_ trend: TrendID, of user: UserID) throws -> Change {
         let revision = try bumpSite(of: user, for: .trend)
         try stampIdeaboards(with: trend, revision: revision)
-        let deleted = try execute("DELETE FROM trends WHERE id = \(trend) AND user_id = \(user)")
-        guard deleted == 1 else { throw StoreFailure.missing("trend \(trend)") }
+        let posts: [PostID] = try rows("SELECT post_id FROM trends WHERE id = \(trend) AND user_id = \(user)") {
+            $0.id(0)
+        }
+        guard !posts.isEmpty else { throw StoreFailure.missing("trend \(trend)") }
+        let cohorts = try cohorts(of: posts, user: user)
+        try execute("DELETE FROM trends WHERE id = \(trend)")
+        _ = try rescore(ScoreReach(posts: [], cohorts: cohorts), of: user, revision: revision)
         return Change(site: .user(user), revision: revision)
     }
 }

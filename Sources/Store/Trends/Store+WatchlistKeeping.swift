@@ -18,25 +18,26 @@ extension Store: WatchlistKeeping {
     ) async throws -> (Watchlist, Change) {
         let watchlist = Watchlist(id: makeID(now), name: draft.name, rule: draft.rule, createdAt: now)
         let created = try await database.write { try $0.insert(watchlist, of: user, within: allowance) }
-        guard try await refill(watchlist, of: user, now: now) != nil else { return (watchlist, created) }
-        return (watchlist, try await rescoreMembers(of: watchlist.id, of: user) ?? created)
+        let joined = try await refill(watchlist, of: user, now: now)
+        return (watchlist, try await rescore(members(of: watchlist.id), of: user) ?? joined ?? created)
     }
 
     package func editWatchlist(
         _ id: WatchlistID, to draft: WatchlistDraft, for user: UserID, now: Instant
     ) async throws -> (Watchlist, Change?) {
-        guard let before = try await watchlist(id, of: user) else { throw StoreFailure.missing("watchlist \(id)") }
-        let after = Watchlist(id: id, name: draft.name, rule: draft.rule, createdAt: before.createdAt)
-        guard after != before else { return (before, nil) }
+        guard let old = try await watchlist(id, of: user) else { throw StoreFailure.missing("watchlist \(id)") }
+        let after = Watchlist(id: id, name: draft.name, rule: draft.rule, createdAt: old.createdAt)
+        guard after != old else { return (old, nil) }
         let written = try await database.write { connection in
-            try connection.renameInScores(id, from: before.name, to: after.name, of: user)
+            try connection.renameInScores(id, from: old.name, to: after.name, of: user)
             return try connection.update(after, of: user, now: now)
         }
-        guard after.rule != before.rule else { return (after, written) }
-        let left = try await dropOutgrown(after, of: user)
-        let moved = try await refill(after, of: user, now: now) ?? left
-        guard moved != nil else { return (after, written) }
-        return (after, try await rescoreMembers(of: id, of: user) ?? moved)
+        guard after.rule != old.rule else { return (after, written) }
+        let before = try await members(of: id)
+        let left = try await dropOutgrown(after, among: before, of: user)
+        let joined = try await refill(after, of: user, now: now)
+        let touched = try await Set(before + members(of: id)).sorted()
+        return (after, try await rescore(touched, of: user) ?? joined ?? left ?? written)
     }
 
     package func removeWatchlist(_ id: WatchlistID, of user: UserID) async throws -> Change {
@@ -71,36 +72,33 @@ extension Store: WatchlistKeeping {
                 .filter { matcher.matches($0.post, counts: $0.counts, now: $0.observedAt) }
                 .sorted { $0.id < $1.id }
             guard !posts.isEmpty else { return nil }
-            let part = UserFanOut(
-                user: user, watchlists: try connection.watchlists(of: user),
-                joining: [(watchlist.id, posts.map(\.id))], posts: posts, now: now)
-            return try apply(part, on: connection)
+            let part = UserFanOut(user: user, joining: [(watchlist.id, posts.map(\.id))], posts: posts, now: now)
+            return try apply(part, reachingPeers: false, on: connection)
         }
     }
 
-    /// Scores all trends of a watchlist against those that are in it now: each is among the peers of the others.
-    private func rescoreMembers(of watchlist: WatchlistID, of user: UserID) async throws -> Change? {
-        let members = try await database.read { try $0.members(of: watchlist) }
-        return try await inPieces(members) { connection, chunk in
-            let trends = Dictionary(chunk.map { ($0.post, $0.trend) }) { first, _ in first }
-            let revision = try connection.bumpSite(of: user, for: .trend)
-            let watchlists = try connection.watchlists(of: user)
-            try connection.rescore(trends, of: user, watchlists: watchlists, revision: revision)
-            return Change(site: .user(user), revision: revision)
+    private func members(of watchlist: WatchlistID) async throws -> [PostID] {
+        try await database.read { try $0.members(of: watchlist) }
+    }
+
+    /// Scores the trends of posts that joined, stayed in or left a watchlist, once all have: each member is among the
+    /// peers of the others.
+    private func rescore(_ posts: [PostID], of user: UserID) async throws -> Change? {
+        try await inPieces(posts) { connection, chunk in
+            let revision = try connection.rescore(ScoreReach(posts: Set(chunk)), of: user)
+            return revision.map { Change(site: .user(user), revision: $0) }
         }
     }
 
     /// Takes posts out of a watchlist whose new rule they do not meet.
-    private func dropOutgrown(_ watchlist: Watchlist, of user: UserID) async throws -> Change? {
+    private func dropOutgrown(
+        _ watchlist: Watchlist, among members: [PostID], of user: UserID
+    ) async throws -> Change? {
         let matcher = WatchlistMatcher(watchlist.rule)
-        let members = try await database.read { try $0.members(of: watchlist.id) }
         return try await inPieces(members) { connection, chunk in
-            let posts = try connection.fannedPosts(chunk.map(\.post), changed: [])
-            let outgrown = chunk.filter { member in
-                guard let post = posts[member.post] else { return false }
-                return !matcher.matches(post.post, counts: post.counts, now: post.observedAt)
-            }
-            return try connection.leave(watchlist.id, outgrown.map(\.trend), of: user)
+            let outgrown = try connection.fannedPosts(chunk, changed: []).values
+                .filter { !matcher.matches($0.post, counts: $0.counts, now: $0.observedAt) }.map(\.id)
+            return try connection.leave(watchlist.id, outgrown.sorted(), of: user)
         }
     }
 
@@ -146,22 +144,23 @@ extension Connection {
         return Change(site: .user(user), revision: revision)
     }
 
-    fileprivate func members(of watchlist: WatchlistID) throws -> [(trend: TrendID, post: PostID)] {
+    /// The posts in a watchlist, in order of id.
+    func members(of watchlist: WatchlistID) throws -> [PostID] {
         try rows(
             """
-            SELECT trends.id, trends.post_id FROM trend_watchlists
-            JOIN trends ON trends.id = trend_watchlists.trend_id
-            WHERE trend_watchlists.watchlist_id = \(watchlist) ORDER BY trends.id
+            SELECT trends.post_id FROM trend_watchlists JOIN trends ON trends.id = trend_watchlists.trend_id
+            WHERE trend_watchlists.watchlist_id = \(watchlist) ORDER BY trends.post_id
             """
-        ) { ($0.id(0), $0.id(1)) }
+        ) { $0.id(0) }
     }
 
     /// `nil` when there is nothing to take out.
-    fileprivate func leave(_ watchlist: WatchlistID, _ trends: [TrendID], of user: UserID) throws -> Change? {
-        guard !trends.isEmpty else { return nil }
+    fileprivate func leave(_ watchlist: WatchlistID, _ posts: [PostID], of user: UserID) throws -> Change? {
+        guard !posts.isEmpty else { return nil }
         let revision = try bumpSite(of: user, for: .watchlist)
-        try execute("DELETE FROM trend_watchlists WHERE watchlist_id = \(watchlist) AND trend_id IN \(list: trends)")
-        try execute("UPDATE trends SET revision = \(revision) WHERE id IN \(list: trends)")
+        let trends: Query = "SELECT id FROM trends WHERE user_id = \(user) AND post_id IN \(list: posts)"
+        try execute("UPDATE trends SET revision = \(revision) WHERE user_id = \(user) AND post_id IN \(list: posts)")
+        try execute("DELETE FROM trend_watchlists WHERE watchlist_id = \(watchlist) AND trend_id IN (\(trends))")
         try deleteHomeless(of: user)
         return Change(site: .user(user), revision: revision)
     }

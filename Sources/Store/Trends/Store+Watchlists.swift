@@ -31,14 +31,21 @@ extension Store {
     }
 
     /// Users whom these posts may concern, in order of id: those who follow one of `chosen`, or anything when it is
-    /// `nil`, and those who have one of the posts already.
-    func usersConcerned(by posts: [PostID], following chosen: Set<WatchlistID>?) throws -> [UserID] {
+    /// `nil`, and those who have one of the posts, or another by the same author, already.
+    func usersConcerned(by posts: [FannedPost], following chosen: Set<WatchlistID>?) throws -> [UserID] {
         try database.read { connection in
             let condition: Query = chosen.map { "WHERE id IN \(list: $0.sorted())" } ?? ""
             var users = Set<UserID>(
                 try connection.rows("SELECT DISTINCT user_id FROM watchlists \(condition)") { $0.id(0) })
-            for chunk in posts.chunked(500) {
+            for chunk in posts.map(\.id).chunked(500) {
                 let owners: Query = "SELECT DISTINCT user_id FROM trends WHERE post_id IN \(list: chunk)"
+                try connection.forEach(owners) { users.insert($0.id(0)) }
+            }
+            for chunk in Set(posts.compactMap(\.author)).sorted().chunked(500) {
+                let owners: Query = """
+                    SELECT DISTINCT trends.user_id FROM posts JOIN trends ON trends.post_id = posts.id
+                    WHERE posts.author_id IN \(list: chunk)
+                    """
                 try connection.forEach(owners) { users.insert($0.id(0)) }
             }
             return users.sorted()
@@ -57,9 +64,11 @@ extension Connection {
     /// Deletes a watchlist; trends that no other watchlist holds stay when they are saved or evidence, else they go.
     func removeWatchlist(_ id: WatchlistID, of user: UserID) throws -> Change {
         let revision = try bumpSite(of: user, for: .watchlist)
+        let members = try members(of: id)
         let deleted = try execute("DELETE FROM watchlists WHERE id = \(id) AND user_id = \(user)")
         guard deleted == 1 else { throw StoreFailure.missing("watchlist \(id)") }
         try deleteHomeless(of: user)
+        _ = try rescore(ScoreReach(posts: Set(members)), of: user, revision: revision)
         return Change(site: .user(user), revision: revision)
     }
 

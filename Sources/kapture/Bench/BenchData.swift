@@ -55,7 +55,7 @@ struct BenchData {
         post.title = "\(generator.sentence(7)) \(topic)"
         post.text = generator.sentence(40)
         post.author = Author(
-            platform: post.platform, platformAuthorID: "a\(index % 9)", name: generator.sentence(2))
+            platform: post.platform, platformAuthorID: "\(topic)a", name: generator.sentence(2))
         post.publishedAt = start.adding(hours: -Double(60 + index % 40))
         post.duration = Int64(20 + index * 7 % 900)
         post.hashtags = [topic, generator.word(), generator.word()]

@@ -15,8 +15,9 @@ struct DemoLoader {
         let user = try await makeUser(password)
         let start = Instant(milliseconds: now.day * 86_400_000).adding(hours: -24 * 14)
         var lists: [String: WatchlistID] = [:]
-        for list in script.watchlists {
-            lists[list.name] = try house.store.createWatchlist(list.name, rule: list.rule, for: user, now: start).id
+        for (index, list) in script.watchlists.enumerated() {
+            let created = start.adding(hours: Double(index) / 60)
+            lists[list.name] = try house.store.createWatchlist(list.name, rule: list.rule, for: user, now: created).id
         }
         var observations: [Observation] = []
         for group in script.groups { observations += try moved(group) }
@@ -64,7 +65,7 @@ struct DemoLoader {
         for (index, board) in script.boards.enumerated() {
             let members = trends.filter { trend in lists[board.watchlist].map(trend.watchlistIDs.contains) ?? false }
             let strongest = members.sorted {
-                ($0.score.outlier.ratio ?? 0, $0.id) > ($1.score.outlier.ratio ?? 0, $1.id)
+                ($0.score.outlier.ratio ?? 0, $0.post.platformPostID) > ($1.score.outlier.ratio ?? 0, $1.post.platformPostID)
             }
             try house.store.createIdeaboard(
                 board.title, content: board.content, trends: strongest.prefix(board.proofs).map(\.id), for: user,

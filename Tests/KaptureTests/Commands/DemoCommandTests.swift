@@ -23,6 +23,8 @@ struct DemoCommandTests {
         let evidence = try house.rows("SELECT trend_id FROM ideaboard_trends")
         #expect(boards.count == 2 && evidence.count > 2)
         #expect(try house.rows("SELECT id FROM watchlists").count == 3)
+        let audit = try ScoreAudit("sqlite:\(house.data)/kapture.db")
+        #expect(audit.differences() == [] && audit.scored > 20)
         demo.signal(SIGTERM)
         #expect(try await demo.status() == 0)
     }
