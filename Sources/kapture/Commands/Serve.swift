@@ -28,9 +28,11 @@ struct Serve: AsyncParsableCommand {
     func run() async throws {
         var arguments = installation.arguments
         (arguments.host, arguments.port) = (host, port)
-        let house = try await Installation.open(arguments)
+        let settings = try await Settings.load(arguments)
+        try await settings.place.check()  // Before a folder is made or anything is announced.
+        let house = try Installation.open(settings)
         try await Server(house: house, watches: watch, works: !noWork).run { port in
-            Terminal.write("Kapture listens on http://\(house.settings.host):\(port)")
+            Terminal.write("Kapture listens on http://\(house.settings.place.address):\(port)")
         }
     }
 }
@@ -51,9 +53,14 @@ struct Server {
         let sites = LiveSite(house: house)
         var ports = KaptureServer.Ports(store: house.store, sites: sites, rendering: sites, publishing: sites)
         (ports.quotas, ports.fetching) = (QuotaLedger(house.store, plans: house.plans), outside.fetching)
+        let settings = try await settings()
         let server = KaptureServer(
-            try await settings(), ports: ports, assets: house.assets, operations: operations, logger: house.logger)
-        var services: [any Service] = [server.makeApplication(onRunning: onRunning), server.farewell]
+            settings, ports: ports, assets: house.assets, operations: operations, logger: house.logger)
+        let application = server.makeApplication { port in
+            await onRunning(port)
+            if let code = settings.setupCode { tellHowToBegin(code) }
+        }
+        var services: [any Service] = [application, server.farewell]
         services.append(SiteKeeper(upkeep: house.upkeep, logger: house.logger))
         services += try Workshop(house: house, outside: outside, mails: sites, isForFolderOnly: !works).services()
         if watches { services.append(TemplateWatch(house: house, site: sites, server: server)) }
@@ -63,28 +70,26 @@ struct Server {
         do {
             try await group.run()
         } catch {
-            throw ListenFailure.explained(error, address: house.settings.host, port: house.settings.port)
+            throw house.settings.place.explained(error)
         }
     }
 
     private func settings() async throws -> APISettings {
         let chosen = house.settings
         var settings = APISettings(publicURL: chosen.publicURL, serverKey: house.store.serverKey)
-        (settings.address, settings.port) = (chosen.host, chosen.port)
+        (settings.address, settings.port) = (chosen.place.address, chosen.place.port)
         (settings.signUp, settings.accelRedirect) = (chosen.signUp, chosen.accelRedirect)
         (settings.rateLimit, settings.trustedProxies) = (chosen.operation.rateLimit, chosen.operation.trustedProxies)
         (settings.sendsMail, settings.issuer) = (chosen.accounts.mail != nil, chosen.accounts.issuer)
-        (settings.clerkKey, settings.setupCode) = (chosen.accounts.clerkKey, try await setupCode())
+        settings.clerkKey = chosen.accounts.clerkKey
+        // For whoever makes the first account from another machine.
+        settings.setupCode = try await house.store.hasUsers() ? nil : SetupCode.random()
         return settings
     }
 
-    /// For whoever makes the first account from another machine; `nil` when there are accounts.
-    private func setupCode() async throws -> String? {
-        guard try await !house.store.hasUsers() else { return nil }
-        let code = SetupCode.random()
+    private func tellHowToBegin(_ code: String) {
         Terminal.note("There is no account yet. Create the first at \(house.settings.publicURL.origin)/sign-up/")
         Terminal.note("From another machine it needs this code: \(code)")
-        return code
     }
 }
 

@@ -15,8 +15,7 @@ struct Settings: Sendable {
     let database: DatabaseAddress
     /// Where `Templates`, `Content` and `Public` are.
     let root: String
-    let host: String
-    let port: Int
+    let place: ListeningPlace
     /// The one public address: links, Origin checks and the cookie's name come from it.
     let publicURL: PublicAddress
     /// Who may create an account.
@@ -72,18 +71,14 @@ struct Settings: Sendable {
             let value = reader.string(forKey: key) ?? ""
             return value.isEmpty ? fallback : value
         }
-        let givenPort = text("kapture.port", "8080")
-        let port = arguments.port ?? Int(givenPort) ?? -1
-        guard (0...65535).contains(port) else { throw ValidationError(field: "KAPTURE_PORT", rule: "must be 0–65535") }
-        self.port = port == 0 ? try FreePort.find() : port
-        let (givenHost, givenData) = (text("kapture.host", "127.0.0.1"), text("kapture.data", "data"))
-        (host, dataFolder) = (arguments.host ?? givenHost, Settings.absolute(arguments.dataFolder ?? givenData))
+        let givenData = text("kapture.data", "data")
+        dataFolder = Settings.absolute(arguments.dataFolder ?? givenData)
+        place = try Settings.place(arguments, host: text("kapture.host", "127.0.0.1"), port: text("kapture.port", "8080"))
         database =
             try arguments.database
             ?? Settings.database(text("kapture.database.url", "sqlite:\(dataFolder)/kapture.db"))
         root = try Settings.findRoot(arguments.root, text("kapture.root", ""))
-        publicURL = try Settings.publicURL(
-            text("kapture.url", ""), host, self.port, named: arguments.host == nil ? "KAPTURE_HOST" : "--host")
+        publicURL = try Settings.publicURL(text("kapture.url", ""), place)
         guard let signUp = APISettings.SignUp(rawValue: text("kapture.sign.up", "closed")) else {
             throw ValidationError(field: "KAPTURE_SIGN_UP", rule: "must be open or closed")
         }
@@ -103,23 +98,31 @@ struct Settings: Sendable {
         (notice, limits) = (arguments.notice, arguments.limits)
     }
 
+    private static func place(_ arguments: Arguments, host: String, port givenPort: String) throws -> ListeningPlace {
+        let portField = arguments.port == nil ? "KAPTURE_PORT" : "--port"
+        let port = arguments.port ?? Int(givenPort) ?? -1
+        guard (0...65535).contains(port) else { throw ValidationError(field: portField, rule: "must be 0–65535") }
+        return ListeningPlace(
+            address: arguments.host ?? host, port: port == 0 ? try FreePort.find() : port,
+            addressField: arguments.host == nil ? "KAPTURE_HOST" : "--host", portField: portField)
+    }
+
     private static func isOn(_ text: String, named name: String) throws -> Bool {
         guard ["on", "off"].contains(text) else { throw ValidationError(field: name, rule: "must be on or off") }
         return text == "on"
     }
 
-    /// `given`, or else where people reach a server that listens on `host`; `name` is what an error calls that.
-    private static func publicURL(
-        _ given: String, _ host: String, _ port: Int, named name: String
-    ) throws -> PublicAddress {
+    /// `given`, or else where people reach a server that listens at `place`.
+    private static func publicURL(_ given: String, _ place: ListeningPlace) throws -> PublicAddress {
         guard given.isEmpty else { return try PublicAddress(given) }
+        let host = place.address
         let isAny = ["0.0.0.0", "::"].contains(host)
         let reached = isAny ? "127.0.0.1" : host.contains(":") ? "[\(host)]" : host
         do {
-            return try PublicAddress("http://\(reached):\(port)")
+            return try PublicAddress("http://\(reached):\(place.port)")
         } catch {
             throw ValidationError(
-                field: name,
+                field: place.addressField,
                 rule: "must be a loopback or private address such as 127.0.0.1 unless KAPTURE_URL says where people "
                     + "reach it, not \(host)")
         }

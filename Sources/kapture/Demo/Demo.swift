@@ -31,7 +31,9 @@ struct Demo: AsyncParsableCommand {
         arguments.opensSignUp = true
         arguments.notice =
             "This is a demonstration: real posts, recorded from 2017 to 2026, their days moved to end today."
-        let house = try await Installation.open(arguments)
+        let settings = try await Settings.load(arguments)
+        if !fillOnly { try await settings.place.check() }  // Before the folder is filled: only a fresh one can be.
+        let house = try Installation.open(settings)
         guard try await !house.store.hasUsers() else {
             throw ValidationError(
                 field: "KAPTURE_DATABASE_URL", rule: "must name a database without accounts; unset it or choose another"

@@ -6,14 +6,14 @@ struct NetworkExamination {
     let settings: Settings
 
     private var url: PublicAddress { settings.publicURL }
-    private var listensEverywhere: Bool { ["0.0.0.0", "::", "[::]"].contains(settings.host) }
+    private var listensEverywhere: Bool { ["0.0.0.0", "::", "[::]"].contains(settings.place.address) }
     private var proxies: TrustedProxies { settings.operation.trustedProxies }
     /// Whether others than the people at this machine are meant to come.
     private var isPublic: Bool { !url.isLoopback }
 
     func findings() -> [Finding] {
         let findings = [reach(), port(), encryption(), proxy(), trust(), signUp(), limits()].compactMap { $0 }
-        return findings + [.ok("address", "\(url.origin), listening on \(settings.host):\(settings.port)")]
+        return findings + [.ok("address", "\(url.origin), listening on \(settings.place.address):\(settings.place.port)")]
     }
 
     private func reach() -> Finding? {
@@ -24,17 +24,17 @@ struct NetworkExamination {
     }
 
     private func port() -> Finding? {
-        guard url.isLoopback, url.port != settings.port, proxies.isEmpty else { return nil }
+        guard url.isLoopback, url.port != settings.place.port, proxies.isEmpty else { return nil }
         return .problem(
-            "address", "links lead to port \(url.port), and Kapture listens on \(settings.port)",
-            mend: "Give KAPTURE_URL the port \(settings.port), or set KAPTURE_PORT=\(url.port).")
+            "address", "links lead to port \(url.port), and Kapture listens on \(settings.place.port)",
+            mend: "Give KAPTURE_URL the port \(settings.place.port), or set KAPTURE_PORT=\(url.port).")
     }
 
     private func encryption() -> Finding? {
         guard isPublic, !url.isSecure else {
             guard url.isSecure, listensEverywhere else { return nil }
             return .warning(
-                "address", "port \(settings.port) is open to every machine without TLS",
+                "address", "port \(settings.place.port) is open to every machine without TLS",
                 mend: "Set KAPTURE_HOST=127.0.0.1 and let the proxy that speaks TLS pass requests on.")
         }
         return .warning(

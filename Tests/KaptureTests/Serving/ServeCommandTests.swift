@@ -20,7 +20,7 @@ struct ServeCommandTests {
         #expect(try await server.status() == 0)
     }
 
-    @Test("A taken port names the setting and the address, for serve and demo")
+    @Test("A taken port names where it was chosen and the address, for serve and demo, and nothing was begun")
     func takenPort() async throws {
         let house = try House()
         let (server, address) = try await Running.serve(house.options, in: house.path)
@@ -31,9 +31,12 @@ struct ServeCommandTests {
             let outcome = try await other.kapture(command, "--port", port)
             #expect(outcome.status == 1 && outcome.output.isEmpty)
             #expect(
-                outcome.complaint
-                    == "Error: KAPTURE_PORT must be free, but another program listens on 127.0.0.1:\(port)")
+                outcome.complaint == "Error: --port must be free, but another program listens on 127.0.0.1:\(port)")
+            #expect(!FileManager.default.fileExists(atPath: other.data))
         }
+        let named = try await House().kapture("serve", environment: ["KAPTURE_PORT": port])
+        #expect(
+            named.complaint == "Error: KAPTURE_PORT must be free, but another program listens on 127.0.0.1:\(port)")
         #expect(try await Page.get(address + "/health/live").status == 200)
         server.signal(SIGTERM)
         #expect(try await server.status() == 0)
@@ -46,7 +49,7 @@ struct ServeCommandTests {
             "serve", "--port", "0", "--host", "192.0.2.1", environment: ["KAPTURE_URL": "https://kapture.example"])
 
         #expect(outcome.status == 1)
-        #expect(outcome.complaint == "Error: KAPTURE_HOST must be an address of this machine, not 192.0.2.1")
+        #expect(outcome.complaint == "Error: --host must be an address of this machine, not 192.0.2.1")
     }
 
     @Test("A host's name that nothing knows names the setting, whether or not an address is given")
