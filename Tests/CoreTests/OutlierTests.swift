@@ -6,7 +6,8 @@ struct OutlierTests {
     private func outlier(
         of post: PostHistory, author: [PostHistory] = [], cohort: [PostHistory] = []
     ) -> Outlier {
-        let peers = ScorePeers(author: PeerGroup(author), cohort: PeerGroup(cohort), cohortName: "Tech & tools", noun: "post")
+        let peers = ScorePeers(
+            author: PeerGroup(author), cohort: PeerGroup(cohort), cohortName: "Tech & tools", noun: "post")
         return Scoring.score(of: post, among: peers).outlier
     }
 

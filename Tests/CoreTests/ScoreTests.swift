@@ -18,7 +18,9 @@ struct ScoreTests {
 
     private func score(_ post: PostHistory, author: Int = 0, cohort: Int = 0) -> TrendScore {
         Scoring.score(
-            of: post, among: ScorePeers(author: PeerGroup(peers(author)), cohort: PeerGroup(peers(cohort)), cohortName: "Tech", noun: "video")
+            of: post,
+            among: ScorePeers(
+                author: PeerGroup(peers(author)), cohort: PeerGroup(peers(cohort)), cohortName: "Tech", noun: "video")
         )
     }
 

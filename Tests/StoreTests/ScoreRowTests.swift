@@ -26,7 +26,8 @@ struct ScoreRowTests {
             _ = try fixture.store.fanOut(try fixture.store.store(seen), to: nil, now: start)
         }
         let trends = try fixture.trends()
-        let peers = ScorePeers(author: PeerGroup(trends.map(history)), cohort: .none, cohortName: "Everything", noun: "video")
+        let peers = ScorePeers(
+            author: PeerGroup(trends.map(history)), cohort: .none, cohortName: "Everything", noun: "video")
         for trend in trends {
             #expect(trend.score == Scoring.score(of: history(trend), among: peers), "seed \(seed)")
             #expect(trend.score.outlier.sentence.contains("by this creator"))

@@ -9,7 +9,8 @@ struct ScoreTruthTests {
     @Test("After every random step", arguments: 1...6 as ClosedRange<UInt64>)
     func sequence(_ seed: UInt64) async throws {
         let fixture = try await StoreFixture()
-        var steps = ScoreSteps(fixture: fixture, users: [fixture.user, try await fixture.addUser("b@example.com")], seed)
+        var steps = ScoreSteps(
+            fixture: fixture, users: [fixture.user, try await fixture.addUser("b@example.com")], seed)
         var mostScored = 0
         for index in 0..<40 {
             let step = try await steps.next()

@@ -70,7 +70,8 @@ package struct ScoreAudit {
     // MARK: Tables
 
     private static func names(_ connection: Connection) throws -> [String: String] {
-        try Dictionary(uniqueKeysWithValues: connection.rows("SELECT id, name FROM watchlists") { ($0.text(0), $0.text(1)) })
+        try Dictionary(
+            uniqueKeysWithValues: connection.rows("SELECT id, name FROM watchlists") { ($0.text(0), $0.text(1)) })
     }
 
     private static func posts(
@@ -81,11 +82,13 @@ package struct ScoreAudit {
             "SELECT post_id, observed_at, views, likes FROM snapshots ORDER BY post_id, observed_at"
         ) { row in
             let counts = Counts(views: row.optionalInteger(2), likes: row.optionalInteger(3))
-            snapshots[row.text(0), default: []].append(Snapshot(observedAt: Instant(milliseconds: row.integer(1)), counts: counts))
+            snapshots[row.text(0), default: []].append(
+                Snapshot(observedAt: Instant(milliseconds: row.integer(1)), counts: counts))
         }
         let rows = try connection.rows("SELECT id, author_id, platform, content_type, published_at FROM posts") { row in
             let history = PostHistory(
-                id: row.text(0), publishedAt: row.optionalInteger(4).map(Instant.init(milliseconds:)), snapshots: snapshots[row.text(0)] ?? [])
+                id: row.text(0), publishedAt: row.optionalInteger(4).map(Instant.init(milliseconds:)),
+                snapshots: snapshots[row.text(0)] ?? [])
             return (row.text(0), (row.optionalText(1), row.text(2), row.text(3) == "video" ? "video" : "post", history))
         }
         return Dictionary(uniqueKeysWithValues: rows)

@@ -45,6 +45,9 @@ package struct AssetStore: Sendable {
         contents[address].map { Array($0.plain.body.readableBytesView) }
     }
 
+    /// Every file by its address, those of earlier releases too.
+    package var bodies: [String: [UInt8]] { contents.mapValues { Array($0.plain.body.readableBytesView) } }
+
     func content(at address: String) -> PreparedContent? { contents[address] }
 
     private static func inOrder(_ paths: some Collection<String>) -> [(path: String, type: AssetType)] {

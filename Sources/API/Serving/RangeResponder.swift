@@ -25,6 +25,7 @@ enum RangeResponder {
         case .nothingThere:
             var fields = content.notModified.fields
             fields[.contentRange] = "bytes */\(whole.body.readableBytes)"
+            fields[.cacheControl] = "no-store"
             return Response(status: .rangeNotSatisfiable, headers: fields)
         }
     }

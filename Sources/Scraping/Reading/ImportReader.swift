@@ -200,10 +200,11 @@ package struct ImportReader: Sendable {
 
     private func adapt(_ value: JSON) -> Adapted {
         if value == .null { return .skipped(reason: "null, not a post") }
-        guard value.object != nil else { return .rejected(reason: "no known kind of post: it is not an object") }
+        guard let object = value.object else { return .rejected(reason: "no known kind of post: it is not an object") }
+        guard !object.isEmpty else { return .rejected(reason: "no known kind of post: it is empty") }
         if let adapter = catalog.first(where: { $0.recognises(value) }) { return adapter.adapt(value) }
-        let keys = (value.object?.keys.sorted().prefix(6).joined(separator: ", ")).map { "; its keys are \($0)" } ?? ""
-        return .rejected(reason: "no known kind of post\(keys)")
+        let keys = object.keys.sorted().prefix(6).joined(separator: ", ")
+        return .rejected(reason: "no known kind of post; its keys are \(keys)")
     }
 }
 

@@ -1,26 +1,62 @@
 import Core
 
 /// Writes a site as a plain tree, for hosts that know only files: `/trends/` becomes `trends/index.html`.
+///
+/// A list of what was written stays in the tree: the next writing removes what is no longer there, and nothing else.
 package struct SiteTree<Files: FileSystem, Rendering: SiteRendering>: Sendable {
-    let publisher: SitePublisher<Files, Rendering>
+    /// The list's name in the tree: a path a line.
+    private static var list: String { ".kapture-tree" }
 
-    package init(publisher: SitePublisher<Files, Rendering>) {
-        self.publisher = publisher
+    let publisher: SitePublisher<Files, Rendering>
+    /// Further files by their address, such as styles.
+    let assets: [String: [UInt8]]
+
+    package init(publisher: SitePublisher<Files, Rendering>, assets: [String: [UInt8]] = [:]) {
+        (self.publisher, self.assets) = (publisher, assets)
     }
 
-    /// Publishes the site, then copies every page below `folder`, which is created. Returns how many files it wrote.
+    private var files: Files { publisher.files }
+
+    /// Publishes the site, then writes every page and asset below `folder`, which is created; a folder that holds other
+    /// files is refused. Returns how many files it wrote.
     package func write(_ site: SiteName, to folder: String) throws -> Int {
+        let list = folder + "/" + Self.list
+        let former = try files.read(list)
+        guard try former != nil || files.names(in: folder).isEmpty else {
+            throw ValidationError(
+                field: "--output", rule: "must be empty or a tree that Kapture wrote, but \(folder) holds other files")
+        }
         guard let publication = try publisher.publish(site) else { return 0 }
         var made: Set<String> = []
         try make(folder, &made)
+        try files.write(former ?? [], to: list)
+        var written: Set<String> = []
         for (address, digest) in publication.manifest.pages.sorted(by: { $0.key < $1.key }) {
             let source = publisher.folders.relativePath(of: address, digest, key: publication.key)
-            guard let body = try publisher.files.read(publisher.folders.root + "/" + source) else { continue }
-            let target = folder + address + (address.hasSuffix("/") ? "index.html" : "")
-            try make(String(target[..<(target.lastIndex(of: "/") ?? target.startIndex)]), &made)
-            try publisher.files.write(body, to: target)
+            guard let body = try files.read(publisher.folders.root + "/" + source) else { continue }
+            written.insert(try write(body, at: address, below: folder, &made))
         }
-        return publication.manifest.pages.count
+        for (address, body) in assets.sorted(by: { $0.key < $1.key }) {
+            written.insert(try write(body, at: address, below: folder, &made))
+        }
+        let gone = Set(String(decoding: former ?? [], as: UTF8.self).split(separator: "\n").map(String.init))
+            .subtracting(written)
+        for path in gone.sorted() where !path.split(separator: "/").contains("..") {
+            try files.remove(folder + path)
+        }
+        try files.write(Array(written.sorted().joined(separator: "\n").utf8), to: list)
+        return written.count
+    }
+
+    /// Returns the file's path below the folder.
+    private func write(
+        _ body: [UInt8], at address: String, below folder: String, _ made: inout Set<String>
+    ) throws -> String {
+        let path = address + (address.hasSuffix("/") ? "index.html" : "")
+        let target = folder + path
+        try make(String(target[..<(target.lastIndex(of: "/") ?? target.startIndex)]), &made)
+        try files.write(body, to: target)
+        return path
     }
 
     private func make(_ folder: String, _ made: inout Set<String>) throws {
@@ -28,6 +64,6 @@ package struct SiteTree<Files: FileSystem, Rendering: SiteRendering>: Sendable {
         if let slash = folder.lastIndex(of: "/"), slash != folder.startIndex {
             try make(String(folder[..<slash]), &made)
         }
-        try publisher.files.makeFolder(folder)
+        try files.makeFolder(folder)
     }
 }

@@ -81,7 +81,8 @@ extension Connection {
             let snapshots = histories[stored.id]?.snapshots ?? []
             return FannedPost(
                 id: stored.id, author: stored.authorID, post: stored.post,
-                counts: PostHistory.latestCounts(snapshots), observedAt: stored.observedAt, history: HistoryBlob.encodeNewest(snapshots),
+                counts: PostHistory.latestCounts(snapshots), observedAt: stored.observedAt,
+                history: HistoryBlob.encodeNewest(snapshots),
                 isChanged: changed.contains(stored.id))
         }
         return Dictionary(uniqueKeysWithValues: posts.map { ($0.id, $0) })

@@ -8,7 +8,8 @@ struct Import: AsyncParsableCommand {
         abstract: "Stores recorded posts from files and brings trends up to date.",
         discussion: """
             Files may be Apify datasets (JSON or CSV), Reddit listings, yt-dlp info JSON, Atom or RSS feeds, or the \
-            trending data set. Importing a file twice changes nothing.
+            trending data set. Importing a file twice changes nothing. Exits with 1 when a file could not be read or \
+            all of it was rejected.
             """)
 
     @Argument(help: "Files to import, in this order.")
@@ -36,6 +37,7 @@ struct Import: AsyncParsableCommand {
                 for line in report.lines(of: file) { Terminal.write(Terminal.harmless(line)) }
                 _ = try house.store.fanOut(ingested, to: chosen, now: Clock.now())
                 total += report
+                if report.isAllRejected { failures += 1 }
             } catch {
                 failures += 1
                 let reason = error is ImportFailure ? "\(error)" : "\(file): \(error)"

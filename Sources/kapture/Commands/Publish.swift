@@ -21,7 +21,7 @@ struct Publish: AsyncParsableCommand {
     @Option(help: "How many sites are rendered at once.")
     var threads = 2
 
-    @Option(help: "Write a plain tree of files (trends/<id>/index.html) to this folder instead.")
+    @Option(help: "Write one user's pages and the assets as a plain tree (trends/<id>/index.html) to this folder.")
     var output: String?
 
     @Flag(help: "Print the figures as JSON.")
@@ -31,11 +31,19 @@ struct Publish: AsyncParsableCommand {
 
     func validate() throws {
         guard (1...64).contains(threads) else { throw ValidationError(field: "--threads", rule: "must be 1–64") }
+        guard let output else { return }
+        guard !output.isEmpty else { throw ValidationError(field: "--output", rule: "must name a folder") }
+        guard !dryRun else {
+            throw ValidationError(field: "--output", rule: "writes files, and --dry-run does not: leave one out")
+        }
+        guard user != nil else {
+            throw ValidationError(field: "--output", rule: "needs --user: a tree shows one user's pages")
+        }
     }
 
     func run() async throws {
         let house = try await Installation.open(installation.arguments)
-        if let output { return try await writeTree(house, to: output) }
+        if let output, let user { return try await writeTree(house, of: user, to: output) }
         let started = ContinuousClock.now
         if user == nil, !dryRun { _ = try house.publisher.publish(.publicPages) }
         let report = PublishRun(publisher: house.publisher, threads: threads)
@@ -58,22 +66,22 @@ struct Publish: AsyncParsableCommand {
 
     private func show<Files, Rendering>(_ report: PublishRun<Files, Rendering>.Report, seconds: Double) throws {
         if json {
-            let figures = PublishFigures(
+            var figures = PublishFigures(
                 publishSeconds: seconds, pages: report.pages, bytes: report.bytesWritten, rssBytes: Memory.peakBytes())
+            figures.behind = dryRun ? report.published : nil
             return Terminal.write(try figures.json())
         }
         let verb = dryRun ? "behind" : "published"
         Terminal.write(
-            "\(report.sites) sites: \(report.published) \(verb), \(report.written) pages written "
+            "\(Figures.plural(report.sites, "site")): \(report.published) \(verb), \(report.written) pages written "
                 + "(\(report.bytesWritten) bytes) in \(seconds.rounded(to: 3)) s")
     }
 
-    private func writeTree(_ house: Installation, to folder: String) async throws {
-        guard let user else {
-            throw ValidationError(field: "--output", rule: "needs --user: a tree shows one user's pages")
-        }
-        let count = try SiteTree(publisher: house.publisher).write(.user(try await house.user(user)), to: folder)
-        Terminal.write("\(count) files in \(folder)")
+    private func writeTree(_ house: Installation, of user: String, to folder: String) async throws {
+        let tree = SiteTree(publisher: house.publisher, assets: house.assets.bodies)
+        let absolute = folder.hasPrefix("/") ? folder : FileManager.default.currentDirectoryPath + "/" + folder
+        let count = try tree.write(.user(try await house.user(user)), to: absolute)
+        Terminal.write("\(Figures.plural(count, "file")) in \(folder)")
     }
 }
 
@@ -83,10 +91,12 @@ struct PublishFigures: Codable {
     var pages: Int
     var bytes: Int
     var rssBytes: Int
+    /// Sites that are behind; only where nothing was to be written.
+    var behind: Int?
 
     enum CodingKeys: String, CodingKey {
         case publishSeconds = "publish_seconds"
-        case pages, bytes
+        case pages, bytes, behind
         case rssBytes = "rss_bytes"
     }
 

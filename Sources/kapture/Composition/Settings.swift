@@ -73,7 +73,8 @@ struct Settings: Sendable {
         }
         let givenData = text("kapture.data", "data")
         dataFolder = Settings.absolute(arguments.dataFolder ?? givenData)
-        place = try Settings.place(arguments, host: text("kapture.host", "127.0.0.1"), port: text("kapture.port", "8080"))
+        place = try Settings.place(
+            arguments, host: text("kapture.host", "127.0.0.1"), port: text("kapture.port", "8080"))
         database =
             try arguments.database
             ?? Settings.database(text("kapture.database.url", "sqlite:\(dataFolder)/kapture.db"))

@@ -65,7 +65,9 @@ struct DemoLoader {
         for (index, board) in script.boards.enumerated() {
             let members = trends.filter { trend in lists[board.watchlist].map(trend.watchlistIDs.contains) ?? false }
             let strongest = members.sorted {
-                ($0.score.outlier.ratio ?? 0, $0.post.platformPostID) > ($1.score.outlier.ratio ?? 0, $1.post.platformPostID)
+                ($0.score.outlier.ratio ?? 0, $0.post.platformPostID) > (
+                    $1.score.outlier.ratio ?? 0, $1.post.platformPostID
+                )
             }
             try house.store.createIdeaboard(
                 board.title, content: board.content, trends: strongest.prefix(board.proofs).map(\.id), for: user,

@@ -13,7 +13,9 @@ struct NetworkExamination {
 
     func findings() -> [Finding] {
         let findings = [reach(), port(), encryption(), proxy(), trust(), signUp(), limits()].compactMap { $0 }
-        return findings + [.ok("address", "\(url.origin), listening on \(settings.place.address):\(settings.place.port)")]
+        return findings + [
+            .ok("address", "\(url.origin), listening on \(settings.place.address):\(settings.place.port)")
+        ]
     }
 
     private func reach() -> Finding? {

@@ -8,6 +8,9 @@ extension Importer.Report {
         left.rejectedCount += right.rejectedCount
     }
 
+    /// Whether there was something and none of it is known.
+    var isAllRejected: Bool { rejectedCount > 0 && skipped.isEmpty && stored == IngestSummary() }
+
     /// One line of counts, then a line per reason.
     func lines(of title: String) -> [String] {
         let skippedCount = skipped.values.reduce(0, +)

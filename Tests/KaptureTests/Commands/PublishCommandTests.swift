@@ -45,7 +45,7 @@ struct PublishCommandTests {
         let byID = try await house.kapture("publish", "--user", users[1].rawValue)
         let nobody = try await house.kapture("publish", "--user", "nobody@example.com")
 
-        #expect(byMail.output.hasPrefix("1 sites: 1 published, ") && byID.output.hasPrefix("1 sites: 1 published, "))
+        #expect(byMail.output.hasPrefix("1 site: 1 published, ") && byID.output.hasPrefix("1 site: 1 published, "))
         #expect(nobody.status == 1)
         #expect(
             nobody.complaint == "Error: --user must be the id or e-mail address of a user, not nobody@example.com")
@@ -61,14 +61,55 @@ struct PublishCommandTests {
         let without = try await house.kapture("publish", "--output", tree)
 
         let paths = try FileManager.default.subpathsOfDirectory(atPath: tree)
-        let files = paths.filter { $0.contains(".") }
+        let files = paths.filter { $0.contains(".") && $0 != ".kapture-tree" }
         #expect(outcome.lines == ["\(files.count) files in \(tree)"])
+        let dashboard = try String(contentsOfFile: tree + "/dashboard/index.html", encoding: .utf8)
+        let style = try #require(dashboard.firstMatch(of: #/href="?/(assets/[a-z/]+\.[0-9a-f]+\.css)/#)?.1)
+        #expect(files.contains(String(style)))
         #expect(Set(["dashboard/index.html", "settings/index.html", "library/index.html"]).isSubset(of: files))
         let trends = try house.rows(
             "SELECT trends.id FROM trends JOIN users ON users.id = user_id WHERE email = 'mara@example.com'")
         #expect(trends.count == 3 && trends.allSatisfy { files.contains("trends/\($0)/index.html") })
         #expect(without.status == 1)
-        #expect(without.complaint == "Error: --output needs --user: a tree shows one user's pages")
+        #expect(without.complaint?.hasPrefix("Error: --output needs --user: a tree shows one user's pages") == true)
+    }
+
+    @Test("A tree written again loses what is gone, and a folder with other files is left alone")
+    func outputAgain() async throws {
+        let house = try House()
+        let users = try await house.fill()
+        let (tree, mine) = (house.path + "/tree", house.path + "/mine")
+        let command = ["publish", "--user", "mara@example.com", "--output"]
+        _ = try await Program.run(command + [tree] + house.options, in: house.path)
+        let trend = try #require(
+            try house.rows(
+                "SELECT trends.id FROM trends JOIN users ON users.id = user_id WHERE email = 'mara@example.com'"
+            ).first)
+        let page = "\(tree)/trends/\(trend)/index.html"
+        #expect(FileManager.default.fileExists(atPath: page))
+        let store = try Store(sqlite: house.database)
+        _ = try store.deleteTrend(TrendID(rawValue: trend), for: users[0])
+        try store.close()
+
+        let again = try await Program.run(command + ["tree"] + house.options, in: house.path)
+        #expect(again.status == 0 && !FileManager.default.fileExists(atPath: page))
+
+        try FileManager.default.createDirectory(atPath: mine, withIntermediateDirectories: true)
+        try Data("mine".utf8).write(to: URL(fileURLWithPath: mine + "/notes.txt"))
+        let refused = try await Program.run(command + [mine] + house.options, in: house.path)
+        #expect(
+            refused.complaint
+                == "Error: --output must be empty or a tree that Kapture wrote, but \(mine) holds other files")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: mine) == ["notes.txt"])
+    }
+
+    @Test("--output without a folder, and with --dry-run, is refused", arguments: [[""], ["x", "--dry-run"]])
+    func outputRefused(_ rest: [String]) async throws {
+        let house = try House()
+        let outcome = try await Program.run(
+            ["publish", "--user", "mara@example.com", "--output"] + rest + house.options, in: house.path)
+        #expect(outcome.status != 0 && outcome.errors.contains("--output "))
+        #expect(!FileManager.default.fileExists(atPath: house.data))
     }
 
     @Test("--threads outside of 1–64 is refused; --json prints the figures")

@@ -78,12 +78,12 @@ struct PublishRunTests {
         let tree = SiteTree(publisher: bench.publisher())
 
         #expect(try tree.write(.user(bench.user), to: folder) == 3)
-        #expect(try tree.write(.publicPages, to: folder) == 1)
+        #expect(try tree.write(.publicPages, to: folder + "/public") == 1)
 
         let text = { (path: String) in try String(contentsOfFile: folder + path, encoding: .utf8) }
         #expect(try text("/ideaboards/\(board)/index.html") == "More: y")
         #expect(try Set(text("/ideaboards/index.html").split(separator: "\n")) == ["More", "Of \(bench.user)"])
-        #expect(try text("/index.html") == "landing")
+        #expect(try text("/public/index.html") == "landing")
         #expect(try tree.write(.user(UserID(rawValue: "nobody")), to: folder) == 0)
     }
 }
