@@ -12,7 +12,7 @@ final class PostgresEngine: Sendable {
     init(_ address: PostgresAddress) throws(SQLFailure) {
         let pool = PostgresPool(address)
         self.pool = pool
-        threads = BlockingThreads(address.connections)
+        threads = BlockingThreads(address.connections, name: "kapture-pg")
         feed = ChangeFeed { feed in
             address.isPooled ? PostgresPolling(pool: pool).run(feed) : PostgresListener(address: address).run(feed)
         }

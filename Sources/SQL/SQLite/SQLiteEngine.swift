@@ -6,6 +6,8 @@ final class SQLiteEngine: Sendable {
     let path: String
     let feed: ChangeFeed
     let groups: GroupCommit
+    private let reads: GroupedReads
+    private let shortReads: ShortReads
     private let pool: DatabasePool
 
     /// Opens or creates the file at `path`, in WAL mode, syncing at every commit.
@@ -24,6 +26,8 @@ final class SQLiteEngine: Sendable {
         self.pool = pool
         feed = ChangeFeed { SQLiteWatch(path: path).run($0) }
         groups = GroupCommit(pool: pool, path: path, feed: feed)
+        reads = GroupedReads(pool: pool, path: path)
+        shortReads = try ShortReads(path: path)
     }
 
     func read<Value>(_ body: (Connection) throws -> Value) throws -> Value {
@@ -42,9 +46,18 @@ final class SQLiteEngine: Sendable {
     }
 
     func read<Value: Sendable>(_ body: @escaping @Sendable (Connection) throws -> Value) async throws -> Value {
-        try await SQLFailure.rethrowing(path) {
-            try await pool.read { try body(Connection(backend: .sqlite($0), outbox: nil)) }
+        try await reads.read(body)
+    }
+
+    /// On the caller's thread, unless many do that already.
+    func shortRead<Value: Sendable>(
+        _ body: @escaping @Sendable (Connection) throws -> Value
+    ) async throws -> Value {
+        let value = try SQLFailure.rethrowing(path) {
+            try shortReads.read { try body(Connection(backend: .sqlite($0), outbox: nil)) }
         }
+        if let value { return value }
+        return try await reads.read(body)
     }
 
     func write<Value: Sendable>(_ body: @escaping @Sendable (Connection) throws -> Value) async throws -> Value {
@@ -87,6 +100,7 @@ final class SQLiteEngine: Sendable {
 
     func close() throws {
         feed.close()
+        try shortReads.close()
         try pool.close()
     }
 }

@@ -36,7 +36,7 @@ extension Store: AccountStoring {
     }
 
     package func user(_ id: UserID) async throws -> User? {
-        try await database.read { try $0.user(id) }
+        try await database.shortRead { try $0.user(id) }
     }
 
     package func setProfile(_ profile: Profile, of user: UserID, now: Instant) async throws -> Change {

@@ -5,7 +5,7 @@ extension Store: IdentityStoring {
     package func owner(
         of identity: Identity, _ profile: IdentityProfile, now: Instant
     ) async throws -> IdentityOwner {
-        if let owner = try await database.read({ try $0.owner(of: identity) }) { return owner }
+        if let owner = try await database.shortRead({ try $0.owner(of: identity) }) { return owner }
         // Two first tokens of one person may come at once: who is second finds what the first has made.
         for _ in 0..<3 {
             let (id, key) = (makeID(now) as UserID, Hex.text([UInt8](random())))

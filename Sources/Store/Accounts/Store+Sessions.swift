@@ -7,7 +7,7 @@ extension Store: SessionStoring {
     }
 
     package func session(tokenDigest: [UInt8], now: Instant) async throws -> Session? {
-        try await database.read { connection in
+        try await database.shortRead { connection in
             try connection.first(
                 """
                 SELECT \(Session.columns) FROM sessions WHERE token_digest = \(tokenDigest) AND expires_at > \(now)

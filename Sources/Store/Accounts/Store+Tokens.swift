@@ -3,7 +3,7 @@ import SQL
 
 extension Store: TokenStoring {
     package func token(digest: [UInt8], now: Instant) async throws -> APIToken? {
-        try await database.read { connection in
+        try await database.shortRead { connection in
             try connection.first(
                 """
                 SELECT \(APIToken.columns) FROM api_tokens

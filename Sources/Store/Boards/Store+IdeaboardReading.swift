@@ -15,7 +15,7 @@ extension Store: IdeaboardReading {
     }
 
     package func ideaboard(_ id: IdeaboardID, of user: UserID) async throws -> Ideaboard? {
-        try await database.read {
+        try await database.shortRead {
             try $0.ideaboards("id = \(id) AND user_id = \(user)", withContent: true).first
         }
     }
@@ -25,7 +25,7 @@ extension Store: IdeaboardReading {
     }
 
     package func version(_ number: Int64, of id: IdeaboardID, of user: UserID) async throws -> IdeaboardVersion? {
-        try await database.read { try $0.versions(of: id, only: number, user: user).first }
+        try await database.shortRead { try $0.versions(of: id, only: number, user: user).first }
     }
 
     package func pageOwner(_ user: UserID) async throws -> PageOwner? {

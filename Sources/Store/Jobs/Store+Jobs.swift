@@ -22,7 +22,7 @@ extension Store: JobListing, JobSteering {
     }
 
     package func job(_ id: JobID, of user: UserID) async throws -> Job? {
-        try await database.read { try $0.job(id, of: user) }
+        try await database.shortRead { try $0.job(id, of: user) }
     }
 
     package func cancelJob(_ id: JobID, of user: UserID, now: Instant) async throws -> JobSteered {

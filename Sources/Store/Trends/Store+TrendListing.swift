@@ -15,7 +15,7 @@ extension Store: TrendListing {
     }
 
     package func trend(_ id: TrendID, of user: UserID) async throws -> Trend? {
-        try await database.read { try $0.wholeTrends([id], of: user).first }
+        try await database.shortRead { try $0.wholeTrends([id], of: user).first }
     }
 }
 

@@ -6,7 +6,7 @@ extension Store: WatchlistKeeping {
     private static let piece = 200
 
     package func watchlists(of user: UserID) async throws -> [Watchlist] {
-        try await database.read { try $0.watchlists(of: user) }
+        try await database.shortRead { try $0.watchlists(of: user) }
     }
 
     package func watchlist(_ id: WatchlistID, of user: UserID) async throws -> Watchlist? {

@@ -28,10 +28,12 @@ final class BlockingThreads: Sendable {
 
     private let queue = Queue()
     private let count: Int
+    private let name: String
     private let areStarted = Mutex(false)
 
-    init(_ count: Int) {
-        self.count = count
+    /// `name` is what debuggers call them, with a number.
+    init(_ count: Int, name: String) {
+        (self.count, self.name) = (count, name)
     }
 
     deinit {
@@ -41,10 +43,15 @@ final class BlockingThreads: Sendable {
     /// Runs `body` on one of the threads, in order of the calls.
     func perform<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
         try Task.checkCancellation()
-        start()
         return try await withCheckedThrowingContinuation { continuation in
-            queue.add { continuation.resume(with: Result { try body() }) }
+            begin { continuation.resume(with: Result { try body() }) }
         }
+    }
+
+    /// Runs `work` on one of the threads, in order of the calls.
+    func begin(_ work: @escaping @Sendable () -> Void) {
+        start()
+        queue.add(work)
     }
 
     private func start() {
@@ -55,7 +62,7 @@ final class BlockingThreads: Sendable {
         guard isFirst else { return }
         for number in 0..<count {
             let thread = Thread { [queue] in queue.run() }
-            thread.name = "kapture-pg-\(number)"
+            thread.name = "\(name)-\(number)"
             thread.start()
         }
     }
