@@ -8,7 +8,7 @@ VENV := .build/venv
 BIN = .build/release/kapture
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test prove bench format packages test-packages release
+.PHONY: help demo run test prove bench format packages test-packages bench-packages release
 
 help: ## lists the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,10 +23,10 @@ run: release ## serves the data folder (DATA=data)
 test: packages test-packages ## builds debug once and runs everything that must hold (about 20 minutes on two cores)
 	@Scripts/test.sh
 
-prove: release test-packages ## the long proofs, in release, by hand (about an hour)
+prove: release test-packages bench-packages ## the long proofs, in release, by hand (about an hour)
 	@Scripts/prove.sh
 
-bench: release ## the benchmarks, with ratios to the floors where those programs are there
+bench: release bench-packages ## the benchmarks, with ratios to the floors where those programs are there
 	@Scripts/bench.sh
 
 format: ## formats the sources
@@ -41,3 +41,6 @@ packages:
 
 test-packages: packages
 	@Scripts/packages.sh test
+
+bench-packages: packages
+	@Scripts/packages.sh bench

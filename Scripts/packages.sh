@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the missing Debian packages: `packages.sh build` what the program is built with, `packages.sh test` what its
-# tests use besides. Says what it does; does nothing when all is there.
+# tests use besides, `packages.sh bench` what the benchmarks compare and measure with. Says what it does; does nothing when all is there.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -8,6 +8,7 @@ build_packages=(
     build-essential pkg-config libsqlite3-dev libcmark-gfm-dev libcmark-gfm-extensions-dev zlib1g-dev
     libcurl4-openssl-dev libpq-dev libmimalloc-dev libxxhash-dev)
 test_packages=(chromium nginx-light python3 python3-venv fonts-noto-core postgresql-15 pgbouncer openssl)
+bench_packages=(wrk nginx-light curl hugo python3)
 
 install_missing() {
     local missing=()
@@ -34,8 +35,9 @@ test)
         cp requirements-test.txt .build/venv/requirements.txt
     fi
     ;;
+bench) install_missing "${bench_packages[@]}" ;;
 *)
-    echo "usage: packages.sh build|test" >&2
+    echo "usage: packages.sh build|test|bench" >&2
     exit 2
     ;;
 esac

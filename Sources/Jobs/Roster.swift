@@ -104,6 +104,11 @@ final class Roster: Sendable {
         }
     }
 
+    /// How many endings there are that the queue has not taken yet.
+    var ended: Int {
+        state.withLock { $0.entries.values.count { !$0.isSettled && $0.outcome != nil } }
+    }
+
     func settled(_ reports: [JobReport]) {
         state.withLock { state in
             for report in reports {

@@ -50,6 +50,7 @@ struct Shift<WorkerClock: Clock<Duration>>: Sendable {
     private func exchange(_ start: (LeasedJob, AsyncStream<Void>) -> Void) async {
         var failures = 0
         for await _ in nudges {
+            await gather()
             do {
                 try await exchangeOnce(start)
                 failures = 0
@@ -58,6 +59,15 @@ struct Shift<WorkerClock: Clock<Duration>>: Sendable {
                 worker.logger.error("job queue not reached: \(error)")
             }
             if roster.isStopping, roster.isSettled || failures >= Self.patience { return }
+        }
+    }
+
+    /// Lets attempts end that are about to: what ends together is settled in one transaction.
+    private func gather() async {
+        var ended = -1
+        while roster.ended > ended {
+            ended = roster.ended
+            await Task.yield()
         }
     }
 
