@@ -11,6 +11,7 @@ import email
 import email.policy
 import json
 import os
+import random
 import re
 import shutil
 import subprocess
@@ -183,10 +184,11 @@ def changing(browser, house, mails, look, address, scripts):
     visit.context.close()
 
 
-def png(side, note=b""):
-    """A square that fades from blue to orange, with a text beside its pixels."""
-    rows = b"".join(b"\0" + b"".join(bytes((x * 255 // side, y * 160 // side, 200 - x * 180 // side)) for x in range(side))
-                    for y in range(side))
+def png(side, note=b"", noisy=False):
+    """A square that fades from blue to orange, or is all noise, with a text beside its pixels."""
+    noise = random.Random(7)
+    rows = b"".join(b"\0" + (noise.randbytes(side * 3) if noisy else b"".join(
+        bytes((x * 255 // side, y * 160 // side, 200 - x * 180 // side)) for x in range(side))) for y in range(side))
 
     def chunk(name, content):
         return len(content).to_bytes(4) + name + content + zlib.crc32(name + content).to_bytes(4)
@@ -210,7 +212,7 @@ def picture(page, look, visit, house):
     for name, content, sentence in (
             ("note.png", b"only words", "must be a PNG, JPEG or WebP picture"),
             ("half.png", png(64)[:-20], "must be a whole picture"),
-            ("photo.png", png(16) + bytes(6_000_000), "must be at most 256 KiB")):
+            ("large.png", bytes(6_000_000), "must be at most 256 KiB")):
         choose(page, house, name, content)
         expect(sentence in page.locator("[role=alert]").inner_text(), f"{name} is refused with its reason")
         expect(page.locator("main [type=file]").count() == 1, f"{name} is refused with the form")
@@ -229,6 +231,11 @@ def picture(page, look, visit, house):
     page.goto(house.address + "/dashboard/")
     expect(avatars.count() == 1, "other pages show it, too")
     page.goto(house.address + "/settings/account/")
+    expect(page.locator("#zones option[value='Europe/Berlin']").count() == 1, "time zones are there to choose from")
+    choose(page, house, "photo.png", png(900, noisy=True))
+    page.wait_for_url("**/settings/account/")
+    expect(page.evaluate("[...document.images].every(i => i.naturalWidth === 512)"), "a large photo is made small first")
+    source = house.address + avatars.first.get_attribute("src")
     fill(page, "/api/auth/user/picture/delete")
     expect(avatars.count() == 0 and page.locator("span.avatar").count() == 2, "once removed the initials are back")
     expect(page.request.get(source).status == 404, "and its address leads nowhere")

@@ -13,6 +13,24 @@ package enum TokenScope: String, Sendable, Hashable, CaseIterable, Codable {
     /// Profile, plan and usage.
     case accountRead = "account:read"
     case accountWrite = "account:write"
+
+    /// What it lets a program do, as in "may read trends".
+    package var ability: String {
+        switch self {
+        case .trendsRead: "read trends"
+        case .trendsWrite: "change trends"
+        case .watchlistsRead: "read watchlists"
+        case .watchlistsWrite: "change watchlists"
+        case .ideaboardsRead: "read ideaboards"
+        case .ideaboardsWrite: "change ideaboards"
+        case .libraryRead: "read the library"
+        case .libraryWrite: "change the library"
+        case .jobsRead: "read jobs"
+        case .jobsWrite: "cancel and retry jobs"
+        case .accountRead: "read profile, plan and usage"
+        case .accountWrite: "change the profile"
+        }
+    }
 }
 
 package typealias APITokenID = Identifier<APIToken>

@@ -21,6 +21,7 @@ package struct AssetAddresses: Sendable, Hashable {
     let trendCSS: Link
     /// What only pages about ideaboards need.
     let boardsCSS: Link
+    let accountJS: Link
     let boardsJS: Link
     /// What only pages of the library need.
     let libraryCSS: Link
@@ -40,6 +41,7 @@ package struct AssetAddresses: Sendable, Hashable {
         iconSheet = Link(path: address("icons.svg"))
         trendCSS = Link(path: address("trend.css"))
         boardsCSS = Link(path: address("boards.css"))
+        accountJS = Link(path: address("account.js"))
         boardsJS = Link(path: address("boards.js"))
         libraryCSS = Link(path: address("library.css"))
         libraryJS = Link(path: address("library.js"))

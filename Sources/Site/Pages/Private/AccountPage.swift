@@ -35,6 +35,7 @@ package struct AccountPage: Templated {
             Field.list("sessions") { $0.sessions }
             Field.flag("hasTokens") { !$0.tokens.isEmpty }
             Field.list("tokens") { $0.tokens }
+            Field.link("accountJS") { $0.frame.assets.accountJS }
             Field.one("newToken") { $0.newToken }
         }
     }
@@ -111,7 +112,7 @@ struct TokenRow: Templated {
 
     init(_ token: APIToken) {
         name = token.name.visibleLine(100) ?? "Token"
-        scopes = token.scopes.map(\.rawValue).sorted().joined(separator: ", ")
+        scopes = TokenScope.allCases.filter(token.scopes.contains).map(\.ability).joined(separator: ", ")
         (used, expiry) = (token.lastUsedAt.map { Moment($0) }, token.expiresAt.map { Moment($0) })
         revoke = Link(path: APIRoute.deleteToken(token.id).path)
     }

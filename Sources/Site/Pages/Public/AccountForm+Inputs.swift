@@ -45,7 +45,8 @@ extension AccountForm {
     var choices: [AccountFormPage.Choice] {
         guard case .token(_, let scopes) = self else { return [] }
         return TokenScope.allCases.map {
-            AccountFormPage.Choice(name: "scopes", value: $0.rawValue, isChosen: scopes.contains($0.rawValue))
+            AccountFormPage.Choice(
+                name: "scopes", value: $0.rawValue, ability: $0.ability, isChosen: scopes.contains($0.rawValue))
         }
     }
 

@@ -23,12 +23,15 @@ package struct AccountFormPage: Templated {
     struct Choice: Templated {
         let name: String
         let value: String
+        /// What is chosen, in words.
+        let ability: String
         let isChosen: Bool
 
         static var fields: Fields<Choice> {
             Fields {
                 Field.text("name") { $0.name }
                 Field.text("value") { $0.value }
+                Field.text("ability") { $0.ability }
                 Field.flag("isChosen") { $0.isChosen }
             }
         }
