@@ -6,7 +6,7 @@ import Store
 import TestSupport
 
 /// A process that publishes and is killed while it does: `PublishProbe <folder> <user> <turn> [<store>]` dies at the file operation
-/// of that turn, `PublishProbe <folder> <user> loop` edits and publishes until somebody else kills it.
+/// of that turn, `PublishProbe <folder> <user> loop-<seed>` edits and publishes until somebody else kills it.
 @main
 enum PublishProbe {
     static func main() async throws {
@@ -22,13 +22,14 @@ enum PublishProbe {
             _ = try publisher(arguments[1], store, files).publish(.user(user))
             print("\(files.operations)")
         } else {
-            try await loop(arguments[1], store, user)
+            guard let seed = UInt64(arguments[3].dropFirst("loop-".count)) else { exit(2) }
+            try await loop(arguments[1], store, user, seed)
         }
     }
 
-    private static func loop(_ folder: String, _ store: Store, _ user: UserID) async throws -> Never {
+    private static func loop(_ folder: String, _ store: Store, _ user: UserID, _ seed: UInt64) async throws -> Never {
         var sequence = EditSequence(
-            store: store, user: user, start: StoreFixture.start, seed: UInt64.random(in: 0...UInt64.max))
+            store: store, user: user, start: StoreFixture.start, seed: seed, serial: Int(seed % 1_000_000) * 1000)
         while true {
             try await sequence.edit()
             _ = try publisher(folder, store, DiskFileSystem()).publish(.user(user))

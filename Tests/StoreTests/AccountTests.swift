@@ -111,7 +111,7 @@ struct AccountTests {
         let list = try fixture.followEverything()
         let feed = try #require(try await fixture.store.feed(of: list))
         #expect((feed.owner, feed.version) == (fixture.user, 1))
-        _ = try fixture.store.deleteWatchlist(list, for: fixture.user)
+        _ = try await fixture.store.removeWatchlist(list, of: fixture.user)
         #expect(try await fixture.store.feed(of: list) == nil)
     }
 }

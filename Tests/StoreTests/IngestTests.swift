@@ -79,7 +79,7 @@ extension StoreFixture {
     }
 
     func trends() throws -> [Trend] {
-        try store.withSnapshot(of: .user(user)) { try $0.listedTrends(limit: 100) } ?? []
+        try store.withSnapshot(of: .user(user)) { try $0.listedTrends(limit: 5000) } ?? []
     }
 }
 

@@ -51,11 +51,11 @@ struct IsolationTests {
         }
     }
 
-    private static let trespasses: [@Sendable (World, World) throws -> Change] = [
+    private static let trespasses: [@Sendable (World, World) async throws -> Change] = [
         { try $0.store.setState(.saved, of: $1.trend("a"), for: $0.user) },
-        { try $0.store.deleteTrend($1.trend("a"), for: $0.user) },
-        { try $0.store.renameWatchlist($1.list, to: "x", for: $0.user, now: World.start) },
-        { try $0.store.deleteWatchlist($1.list, for: $0.user) },
+        { try await $0.store.removeTrend($1.trend("a"), of: $0.user) },
+        { try await $0.store.renameWatchlist($1.list, to: "x", for: $0.user, now: World.start) },
+        { try await $0.store.removeWatchlist($1.list, of: $0.user) },
         {
             try $0.store.updateIdeaboard(
                 $1.board("One"), title: "x", content: "", status: .draft, for: $0.user, now: World.start)
@@ -77,7 +77,7 @@ struct IsolationTests {
         let boards = try two.canary.snapshot { try $0.ideaboards() }
         let trends = try two.canary.snapshot { try $0.listedTrends(limit: 100) }
 
-        #expect(throws: StoreFailure.self) { try Self.trespasses[index](two.mine, two.canary) }
+        await #expect(throws: StoreFailure.self) { try await Self.trespasses[index](two.mine, two.canary) }
 
         #expect(try (two.mine.revision, two.canary.revision) == before)
         #expect(try two.canary.snapshot { try $0.ideaboards() } == boards)

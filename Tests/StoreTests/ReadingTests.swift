@@ -15,7 +15,7 @@ struct ReadingTests {
             let before = try (snapshot.user(), snapshot.listedTrends(limit: 100), snapshot.ideaboards())
             _ = try other.renameUser(world.user, to: "Other", now: start)
             _ = try other.deleteIdeaboard(world.board("One"), for: world.user)
-            _ = try other.deleteTrend(world.trend("d"), for: world.user)
+            _ = try other.setState(.saved, of: world.trend("d"), for: world.user)
             #expect(try snapshot.user() == before.0)
             #expect(try snapshot.listedTrends(limit: 100) == before.1)
             #expect(try snapshot.ideaboards() == before.2)
@@ -86,7 +86,7 @@ struct ReadingTests {
     @Test("A deleted trend leaves the boards that showed it, one twice in a new board is there once")
     func references() async throws {
         let world = try await World()
-        _ = try world.store.deleteTrend(world.trend("a"), for: world.user)
+        _ = try await world.store.removeTrend(world.trend("a"), of: world.user)
         #expect(try world.snapshot { try $0.ideaboard(world.board("One"))?.trendIDs } == [try world.trend("b")])
         let twice = [try world.trend("c"), try world.trend("b"), try world.trend("c")]
         let made = try world.store.createIdeaboard("x", content: "", trends: twice, for: world.user, now: start).id
@@ -104,7 +104,7 @@ struct ReadingTests {
         let second = try world.fixture.followEverything("Second")
         try world.ingest(.video("g", views: 1, at: start))
 
-        _ = try world.store.deleteWatchlist(world.list, for: world.user)
+        _ = try await world.store.removeWatchlist(world.list, of: world.user)
 
         let left = try world.fixture.trends()
         #expect(

@@ -54,7 +54,7 @@ struct RevisionTests {
             email: "other@example.com", name: nil, password: PasswordHash(encoded: "x"), isOperator: false)
         let otherID = try #require(try await fixture.store.createUser(other, now: start))
         #expect(throws: StoreFailure.self) { try fixture.store.setState(.saved, of: trend.id, for: otherID) }
-        #expect(throws: StoreFailure.self) { try fixture.store.deleteTrend(trend.id, for: otherID) }
+        await #expect(throws: StoreFailure.self) { try await fixture.store.removeTrend(trend.id, of: otherID) }
         #expect(throws: StoreFailure.self) {
             try fixture.store.createIdeaboard("x", content: "", trends: [trend.id], for: otherID, now: start)
         }

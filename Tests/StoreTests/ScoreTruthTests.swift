@@ -98,7 +98,7 @@ private struct ScoreSteps {
             _ = try fixture.store.setState(.saved, of: trend, for: user)
             return "save trend"
         }
-        _ = try fixture.store.deleteTrend(trend, for: user)
+        _ = try await fixture.store.removeTrend(trend, of: user)
         return "delete trend"
     }
 

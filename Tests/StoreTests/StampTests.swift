@@ -11,7 +11,7 @@ struct StampTests {
         let noun: ChangedNoun
         var trends: Set<String> = []
         var boards: Set<String> = []
-        let perform: @Sendable (World) throws -> Change
+        let perform: @Sendable (World) async throws -> Change
     }
 
     private static let accountWrites = [
@@ -25,10 +25,10 @@ struct StampTests {
             try $0.store.createWatchlist("More", rule: .everything, for: $0.user, now: World.start).change
         },
         Write(testDescription: "rename a watchlist", noun: .watchlist) {
-            try $0.store.renameWatchlist($0.list, to: "Other", for: $0.user, now: World.start)
+            try await $0.store.renameWatchlist($0.list, to: "Other", for: $0.user, now: World.start)
         },
         Write(testDescription: "delete a watchlist", noun: .watchlist) {
-            try $0.store.deleteWatchlist($0.list, for: $0.user)
+            try await $0.store.removeWatchlist($0.list, of: $0.user)
         },
     ]
 
@@ -40,7 +40,7 @@ struct StampTests {
             try $0.store.setState(.hidden, of: $0.trend("d"), for: $0.user)
         },
         Write(testDescription: "delete a trend that a board shows", noun: .trend, boards: ["Two"]) {
-            try $0.store.deleteTrend($0.trend("c"), for: $0.user)
+            try await $0.store.removeTrend($0.trend("c"), of: $0.user)
         },
         Write(
             testDescription: "import new numbers, which the others are measured by", noun: .trend,
@@ -93,7 +93,7 @@ struct StampTests {
         let world = try await World()
         let before = try world.revision
 
-        let change = try write.perform(world)
+        let change = try await write.perform(world)
 
         #expect(change == Change(site: .user(world.user), revision: before + 1))
         #expect(try world.revision == change.revision)
@@ -127,11 +127,11 @@ struct StampTests {
     // MARK: Writes that are refused
 
     private static let nothing = "0192f0c0-0000-7000-8000-000000000000"
-    private static let refused: [@Sendable (World) throws -> Change] = [
+    private static let refused: [@Sendable (World) async throws -> Change] = [
         { try $0.store.setState(.saved, of: TrendID(rawValue: nothing), for: $0.user) },
-        { try $0.store.deleteTrend(TrendID(rawValue: nothing), for: $0.user) },
-        { try $0.store.renameWatchlist(WatchlistID(rawValue: nothing), to: "x", for: $0.user, now: World.start) },
-        { try $0.store.deleteWatchlist(WatchlistID(rawValue: nothing), for: $0.user) },
+        { try await $0.store.removeTrend(TrendID(rawValue: nothing), of: $0.user) },
+        { try await $0.store.renameWatchlist(WatchlistID(rawValue: nothing), to: "x", for: $0.user, now: World.start) },
+        { try await $0.store.removeWatchlist(WatchlistID(rawValue: nothing), of: $0.user) },
         { try $0.store.deleteIdeaboard(IdeaboardID(rawValue: nothing), for: $0.user) },
         { try $0.store.attach(TrendID(rawValue: nothing), to: $0.board("One"), for: $0.user) },
         { try $0.store.attach($0.trend("d"), to: IdeaboardID(rawValue: nothing), for: $0.user) },
@@ -153,7 +153,7 @@ struct StampTests {
         let world = try await World()
         let before = try world.revision
 
-        let failure = #expect(throws: StoreFailure.self) { try Self.refused[index](world) }
+        let failure = await #expect(throws: StoreFailure.self) { try await Self.refused[index](world) }
 
         guard case .missing(let what) = failure else { throw try #require(failure) }
         #expect(what.hasSuffix(Self.nothing))

@@ -8,10 +8,11 @@ package struct EditSequence {
     package let user: UserID
     package private(set) var now: Instant
     private var generator: SeededGenerator
-    private var serial = 0
+    private var serial: Int
 
-    package init(store: Store, user: UserID, start: Instant, seed: UInt64) {
-        (self.store, self.user, now) = (store, user, start)
+    /// `serial` keeps names apart from those that an earlier sequence gave to the same user's things.
+    package init(store: Store, user: UserID, start: Instant, seed: UInt64, serial: Int = 0) {
+        (self.store, self.user, now, self.serial) = (store, user, start, serial)
         generator = SeededGenerator(seed: seed)
     }
 
@@ -36,11 +37,14 @@ package struct EditSequence {
         case 4: try attach()
         case 5: try detach()
         case 6, 7: try pickTrend().map { _ = try store.setState(state(), of: $0.id, for: user) }
-        case 8: try pickTrend().map { _ = try store.deleteTrend($0.id, for: user) }
+        case 8: if let trend = try pickTrend() { _ = try await store.removeTrend(trend.id, of: user) }
         case 9, 10: try ingest()
         case 11: try addWatchlist()
-        case 12: try pickWatchlist().map { _ = try store.renameWatchlist($0.id, to: text(), for: user, now: now) }
-        case 13: try pickWatchlist().map { _ = try store.deleteWatchlist($0.id, for: user) }
+        case 12:
+            if let list = try pickWatchlist() {
+                _ = try await store.renameWatchlist(list.id, to: text(), for: user, now: now)
+            }
+        case 13: if let list = try pickWatchlist() { _ = try await store.removeWatchlist(list.id, of: user) }
         case 14, 15: try await moveJob()
         case 16: try await share()
         case 17: try await unshare()
@@ -212,5 +216,17 @@ package struct EditSequence {
     private mutating func pickWatchlist() throws -> Watchlist? {
         let lists = try store.withSnapshot(of: .user(user)) { try $0.watchlists() } ?? []
         return lists.isEmpty ? nil : lists[random(lists.count)]
+    }
+}
+
+extension Store {
+    /// Gives a watchlist another name and leaves its rule.
+    package func renameWatchlist(
+        _ id: WatchlistID, to name: String, for user: UserID, now: Instant
+    ) async throws -> Change {
+        guard let list = try await watchlist(id, of: user) else { throw StoreFailure.missing("watchlist \(id)") }
+        let (_, change) = try await editWatchlist(
+            id, to: WatchlistDraft(name: name, rule: list.rule), for: user, now: now)
+        return change ?? Change(site: .user(user), revision: 0)
     }
 }

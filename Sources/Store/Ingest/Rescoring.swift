@@ -2,13 +2,22 @@ import Core
 import SQL
 
 /// Posts that are compared with each other: those of one platform in one watchlist.
-struct CohortKey: Hashable {
+struct CohortKey: Hashable, Sendable {
     let watchlist: WatchlistID
     let platform: String
+
+    init(watchlist: WatchlistID, platform: String) {
+        (self.watchlist, self.platform) = (watchlist, platform)
+    }
+
+    init?(_ watchlist: String?, _ platform: String) {
+        guard let watchlist else { return nil }
+        self.init(watchlist: WatchlistID(rawValue: watchlist), platform: platform)
+    }
 }
 
 /// Whose scores what happened may have changed.
-struct ScoreReach {
+struct ScoreReach: Sendable {
     /// The user's trends of these posts.
     var posts: Set<PostID>
     /// The trends that are measured against one of these.
@@ -16,16 +25,17 @@ struct ScoreReach {
 }
 
 extension Connection {
-    /// At most this many of a watchlist's posts on a platform, the newest, are the cohort of the others. Older members
-    /// keep the score they had among them.
+    /// At most this many of a watchlist's posts on a platform, the newest, are the cohort of the others, and as many of
+    /// an author's. What is older keeps the score it had among them until its own numbers or its place change.
     private static let cohortLimit = 1000
     private static let authorPeerLimit = 50
 
-    /// What the numbers of these posts and of these authors enter: their own trends, those of the authors' other posts,
-    /// and every trend of the watchlists that hold them.
-    func reach(of posts: [PostID], by authors: Set<AuthorID>, user: UserID) throws -> ScoreReach {
-        let peers = try newestPosts(of: authors.sorted()).values.joined()
-        return ScoreReach(posts: Set(posts).union(peers), cohorts: try cohorts(of: posts, user: user))
+    /// Whom the numbers of these posts enter: the user's trends of them, of the newest posts by their authors, and of the
+    /// watchlists that hold them.
+    func reach(of posts: [FannedPost], user: UserID) throws -> ScoreReach {
+        let peers = try newestPosts(of: Set(posts.compactMap(\.author)).sorted()).values.joined()
+        let ids = posts.map(\.id)
+        return try reached(ScoreReach(posts: Set(ids).union(peers), cohorts: cohorts(of: ids, user: user)), user: user)
     }
 
     /// The cohorts that the user's trends of these posts belong to.
@@ -44,44 +54,80 @@ extension Connection {
         return cohorts
     }
 
-    /// Scores these trends from what is stored now and writes score and history where they differ, and always where the
-    /// post is one of `changed`. Returns the site's revision; `revision` when nothing was written.
-    func rescore(
-        _ reach: ScoreReach, changed: Set<PostID> = [], of user: UserID, revision: Int64? = nil
-    ) throws -> Int64? {
-        var cohorts = Cohorts(connection: self, names: try watchlists(of: user))
+    /// The same reach by posts alone: those of the user's trends that are compared with one of the cohorts, and the posts
+    /// that have a trend of the user's.
+    func reached(_ reach: ScoreReach, user: UserID) throws -> ScoreReach {
         var posts = reach.posts
-        for cohort in reach.cohorts { posts.formUnion(try cohorts.members(of: cohort)) }
-        let trends = try scoredTrends(of: posts.sorted(), user: user)
-            .filter { trend in reach.posts.contains(trend.post) || trend.cohort.map(reach.cohorts.contains) ?? false }
+        for cohort in reach.cohorts { posts.formUnion(try members(of: cohort)) }
+        var reached: Set<PostID> = []
+        for chunk in posts.sorted().chunked(500) {
+            try forEach(
+                """
+                SELECT posts.id, posts.platform,
+                    (SELECT min(watchlist_id) FROM trend_watchlists WHERE trend_id = trends.id)
+                FROM trends JOIN posts ON posts.id = trends.post_id
+                WHERE trends.user_id = \(user) AND posts.id IN \(list: chunk)
+                """
+            ) { row in
+                let (post, home): (PostID, CohortKey?) = (row.id(0), CohortKey(row.optionalText(2), row.text(1)))
+                if reach.posts.contains(post) || home.map(reach.cohorts.contains) ?? false { reached.insert(post) }
+            }
+        }
+        return ScoreReach(posts: reached)
+    }
+
+    /// The newest members.
+    func members(of cohort: CohortKey) throws -> [PostID] {
+        try rows(
+            """
+            SELECT posts.id FROM trend_watchlists JOIN trends ON trends.id = trend_watchlists.trend_id
+            JOIN posts ON posts.id = trends.post_id
+            WHERE trend_watchlists.watchlist_id = \(cohort.watchlist) AND posts.platform = \(cohort.platform)
+            ORDER BY posts.observed_at DESC, posts.platform_post_id DESC LIMIT \(Self.cohortLimit)
+            """
+        ) { $0.id(0) }
+    }
+
+    /// The scores of these posts' trends as they follow from what is stored now: those that differ from the stored ones,
+    /// and those of `changed` in any case. In order of the posts; cohorts in `reach` are looked through by `reached`.
+    func newScores(of reach: ScoreReach, changed: Set<PostID>, user: UserID) throws -> [NewScore] {
+        let trends = try scoredTrends(of: reach.posts.sorted(), user: user)
         let histories = try histories(of: trends.map(\.post))
         let authors = try authorPeers(of: trends)
-        var revision = revision
-        for trend in trends {
-            guard let history = histories[trend.post] else { continue }
+        var cohorts = try Cohorts(connection: self, names: watchlists(of: user))
+        return try trends.compactMap { trend in
+            guard let history = histories[trend.post] else { return nil }
             let (cohort, name) = try cohorts.peers(of: trend)
             let author = trend.author.flatMap { authors[$0] } ?? .none
             let peers = ScorePeers(author: author, cohort: cohort, cohortName: name, noun: trend.noun)
             let new = ScoredTrend.Score(Scoring.score(of: history, among: peers), of: history)
-            guard new != trend.score || changed.contains(trend.post) else { continue }
-            let stamp = try revision ?? bumpSite(of: user, for: .trend)
-            try write(new, of: history, to: trend.id, revision: stamp)
-            revision = stamp
+            guard new != trend.score || changed.contains(trend.post) else { return nil }
+            return NewScore(trend: trend.id, post: trend.post, history: history, score: new.score)
         }
-        return revision
     }
 
-    private func write(
-        _ score: ScoredTrend.Score, of history: PostHistory, to trend: TrendID, revision: Int64
-    ) throws {
+    /// Writes the new scores and histories of these posts' trends. Returns the last change, `before` when nothing was
+    /// written.
+    func rescore(
+        _ reach: ScoreReach, changed: Set<PostID> = [], of user: UserID, after before: Change? = nil
+    ) throws -> Change? {
+        let scores = try newScores(of: reach, changed: changed, user: user)
+        guard !scores.isEmpty else { return before }
+        let revision = try before?.revision ?? bumpSite(of: user, for: .trend)
+        for score in scores { try write(score, revision: revision) }
+        return Change(site: .user(user), revision: revision)
+    }
+
+    private func write(_ new: NewScore, revision: Int64) throws {
+        let snapshots = new.history.snapshots
         try execute(
             """
-            UPDATE trends SET \(TrendScoreColumns.assignments(score.score)), revision = \(revision),
-                history = \(score.history), views = \(PostHistory.latestCounts(history.snapshots).views),
-                observed_at = \(history.snapshots.last?.observedAt ?? Instant(milliseconds: 0))
-            WHERE id = \(trend)
+            UPDATE trends SET \(TrendScoreColumns.assignments(new.score)), revision = \(revision),
+                history = \(HistoryBlob.encodeNewest(snapshots)), views = \(PostHistory.latestCounts(snapshots).views),
+                observed_at = \(snapshots.last?.observedAt ?? Instant(milliseconds: 0))
+            WHERE id = \(new.trend)
             """)
-        try stampIdeaboards(with: trend, revision: revision)
+        try stampIdeaboards(with: new.trend, revision: revision)
     }
 
     private func scoredTrends(of posts: [PostID], user: UserID) throws -> [ScoredTrend] {
@@ -127,7 +173,6 @@ extension Connection {
     private struct Cohorts {
         let connection: Connection
         let names: [WatchlistID: String]
-        private var memberships: [CohortKey: [PostID]] = [:]
         private var groups: [CohortKey: PeerGroup] = [:]
 
         init(connection: Connection, names watchlists: [Watchlist]) {
@@ -135,31 +180,25 @@ extension Connection {
             names = Dictionary(uniqueKeysWithValues: watchlists.map { ($0.id, $0.name) })
         }
 
-        mutating func members(of cohort: CohortKey) throws -> [PostID] {
-            if let known = memberships[cohort] { return known }
-            let posts: [PostID] = try connection.rows(
-                """
-                SELECT posts.id FROM trend_watchlists JOIN trends ON trends.id = trend_watchlists.trend_id
-                JOIN posts ON posts.id = trends.post_id
-                WHERE trend_watchlists.watchlist_id = \(cohort.watchlist) AND posts.platform = \(cohort.platform)
-                ORDER BY posts.observed_at DESC, posts.platform_post_id DESC LIMIT \(Connection.cohortLimit)
-                """
-            ) { $0.id(0) }
-            memberships[cohort] = posts
-            return posts
-        }
-
         mutating func peers(of trend: ScoredTrend) throws -> (PeerGroup, name: String) {
             guard let cohort = trend.cohort else { return (.none, "") }
             let name = names[cohort.watchlist] ?? ""
             if let known = groups[cohort] { return (known, name) }
-            let posts = try members(of: cohort)
+            let posts = try connection.members(of: cohort)
             let histories = try connection.histories(of: posts)
             let group = PeerGroup(posts.compactMap { histories[$0] })
             groups[cohort] = group
             return (group, name)
         }
     }
+}
+
+/// A score that is to be written.
+struct NewScore: Sendable {
+    let trend: TrendID
+    let post: PostID
+    let history: PostHistory
+    let score: TrendScore
 }
 
 /// A trend as its score sees it.
@@ -191,8 +230,7 @@ private struct ScoredTrend {
         (id, post) = (row.id(0), row.id(1))
         author = row.optionalText(3).map(AuthorID.init(rawValue:))
         noun = row.text(4) == ContentType.video.rawValue ? "video" : "post"
-        let platform = row.text(2)
-        cohort = row.optionalText(5).map { CohortKey(watchlist: WatchlistID(rawValue: $0), platform: platform) }
+        cohort = CohortKey(row.optionalText(5), row.text(2))
         score = try Score(row: row, history: 6, score: 7)
     }
 }

@@ -4,12 +4,22 @@ import SQL
 extension Store {
     /// So many posts are in memory at once: an import may be larger than memory.
     static let fanOutSlice = 4000
+    /// So many posts join, or are scored together, in one transaction: short, so that other writes wait little.
+    static let joiningPiece = 200
+    static let scoringPiece = 50
 
     package func fanOut(_ ingested: Ingested, to chosen: Set<WatchlistID>?, now: Instant) throws -> [Change] {
+        let marks = Dictionary(uniqueKeysWithValues: try database.read { try $0.staleMarks() }.map { ($0.post, $0) })
+        let changed = ingested.changed.union(marks.values.lazy.filter(\.isChanged).map(\.post))
         var latest: [UserID: Change] = [:]
-        for slice in ingested.posts.sorted().chunked(Store.fanOutSlice) {
-            let posts = try fannedPosts(slice, changed: ingested.changed)
-            for (user, change) in try fanOut(posts, to: chosen, now) { latest[user] = change }
+        // What others began and did not end belongs to no chosen watchlist.
+        let rest = Set(marks.keys).subtracting(ingested.posts)
+        for (posts, watchlists) in [(ingested.posts, chosen), (rest, nil)] {
+            for slice in posts.sorted().chunked(Store.fanOutSlice) {
+                let fanned = try fannedPosts(slice, changed: changed)
+                for (user, change) in try fanOut(fanned, to: watchlists, now) { latest[user] = change }
+                try database.write { try $0.clear(slice.compactMap { marks[$0] }) }
+            }
         }
         return latest.sorted { $0.key < $1.key }.map(\.value)
     }
@@ -20,30 +30,47 @@ extension Store {
         try usersConcerned(by: posts, following: chosen).compactMap { user in
             let watchlists = try database.read { try $0.watchlists(of: user) }
             let followed = watchlists.filter { chosen?.contains($0.id) ?? true }
-            let matches = followed.map { watchlist in
-                let matcher = WatchlistMatcher(watchlist.rule)
-                return posts.filter { matcher.matches($0.post, counts: $0.counts, now: $0.observedAt) }.map(\.id)
-            }
-            let part = UserFanOut(
-                user: user, joining: Array(zip(followed.map(\.id), matches)), posts: posts, now: now)
-            return try database.write { try apply(part, on: $0) }.map { (user, $0) }
+            return try fanOut(posts, to: followed, of: user, now).map { (user, $0) }
         }
     }
 
-    /// Writes one user's part of a fan-out and scores what it reaches, or the changed posts alone; `nil` when it changes
-    /// nothing.
-    func apply(_ part: UserFanOut, reachingPeers: Bool = true, on connection: Connection) throws -> Change? {
+    private func fanOut(
+        _ posts: [FannedPost], to followed: [Watchlist], of user: UserID, _ now: Instant
+    ) throws -> Change? {
+        let pieces = posts.chunked(Store.joiningPiece)
+        let parts = pieces.map { UserFanOut(user: user, matching: followed, $0, now: now) }
+        var (change, changed): (Change?, Set<PostID>) = (nil, [])
+        for part in parts {
+            // Where there is little it is one transaction.
+            let step = try database.write { try apply(part, scoring: parts.count == 1, on: $0) }
+            if step.isScored { return step.change }
+            (change, changed) = (step.change ?? change, changed.union(step.changed))
+        }
+        let reached = try database.read { connection in
+            let reach = try connection.reach(of: posts, user: user)
+            return try connection.newScores(of: reach, changed: changed, user: user).map(\.post)
+        }
+        for chunk in reached.chunked(Store.scoringPiece) {
+            let reach = ScoreReach(posts: Set(chunk))
+            change = try database.write { try $0.rescore(reach, changed: changed, of: user) } ?? change
+        }
+        return change
+    }
+
+    /// Lets a part's posts join, and scores what that reaches unless it is much.
+    func apply(_ part: UserFanOut, scoring: Bool, on connection: Connection) throws -> FanOutStep {
         let (user, posts, now) = (part.user, part.posts, part.now)
         let known = try connection.trends(of: user, for: posts.map(\.id))
         let memberships = try connection.memberships(of: user)
+        let removed = try connection.removedPosts(of: user)
         var dirty: [PostID: TrendID] = [:]
         for post in posts where post.isChanged || known[post.id].map({ $0.history != post.history }) ?? false {
             dirty[post.id] = known[post.id]?.id
         }
         var joins: [(TrendID, WatchlistID)] = []
         var added: [(TrendID, PostID)] = []
-        for (watchlist, matches) in part.joining {
-            for post in matches {
+        for (watchlist, matches) in part.joining(try connection.watchlists(of: user)) {
+            for post in matches where !removed.contains(post) {
                 let trend = known[post]?.id ?? dirty[post] ?? makeID(now)
                 guard !memberships.contains(Membership(trend: trend, watchlist: watchlist)) else { continue }
                 if known[post] == nil, dirty[post] == nil { added.append((trend, post)) }
@@ -51,17 +78,19 @@ extension Store {
                 joins.append((trend, watchlist))
             }
         }
-        let joined = dirty.isEmpty ? nil : try connection.bumpSite(of: user, for: .trend)
-        if let joined {
-            for (trend, post) in added { try connection.insertTrend(trend, of: post, for: user, now, joined) }
+        var step = FanOutStep(changed: Set(dirty.keys))
+        if !dirty.isEmpty {
+            let revision = try connection.bumpSite(of: user, for: .trend)
+            for (trend, post) in added { try connection.insertTrend(trend, of: post, for: user, now, revision) }
             for (trend, watchlist) in joins { try connection.join(trend, watchlist) }
+            step.change = Change(site: .user(user), revision: revision)
         }
-        let reach =
-            reachingPeers
-            ? try connection.reach(of: posts.map(\.id), by: Set(posts.compactMap(\.author)), user: user)
-            : ScoreReach(posts: Set(dirty.keys))
-        let revision = try connection.rescore(reach, changed: Set(dirty.keys), of: user, revision: joined)
-        return revision.map { Change(site: .user(user), revision: $0) }
+        guard scoring else { return step }
+        let reach = try connection.reach(of: posts, user: user)
+        guard reach.posts.count <= Store.joiningPiece else { return step }
+        step.change = try connection.rescore(reach, changed: step.changed, of: user, after: step.change)
+        step.isScored = true
+        return step
     }
 
     private func fannedPosts(_ posts: [PostID], changed: Set<PostID>) throws -> [FannedPost] {
@@ -89,12 +118,40 @@ extension Connection {
     }
 }
 
-/// What a fan-out does for one user: these posts, some of them joining some of the user's watchlists.
+/// What a fan-out does for one user: these posts, some of them fit for some of the user's watchlists.
 struct UserFanOut: Sendable {
     let user: UserID
-    let joining: [(WatchlistID, [PostID])]
     let posts: [FannedPost]
     let now: Instant
+    private let matching: [(watchlist: Watchlist, posts: [PostID])]
+
+    init(user: UserID, matching watchlists: [Watchlist], _ posts: [FannedPost], now: Instant) {
+        (self.user, self.posts, self.now) = (user, posts, now)
+        matching = watchlists.map { ($0, UserFanOut.fits($0, posts)) }
+    }
+
+    /// Which posts join which of the watchlists as they are in the transaction that writes: matching took its time before
+    /// that, and meanwhile some may have gone or have another rule.
+    func joining(_ current: [Watchlist]) -> [(WatchlistID, [PostID])] {
+        matching.compactMap { matched, fitting in
+            guard let now = current.first(where: { $0.id == matched.id }) else { return nil }
+            return (now.id, now.rule == matched.rule ? fitting : UserFanOut.fits(now, posts))
+        }
+    }
+
+    private static func fits(_ watchlist: Watchlist, _ posts: [FannedPost]) -> [PostID] {
+        let matcher = WatchlistMatcher(watchlist.rule)
+        return posts.filter { matcher.matches($0.post, counts: $0.counts, now: $0.observedAt) }.map(\.id)
+    }
+}
+
+/// What one transaction of a fan-out did.
+struct FanOutStep: Sendable {
+    var change: Change?
+    /// Posts whose trends are new, or joined, or show something that changed.
+    var changed: Set<PostID> = []
+    /// Whether all that the posts reach is scored.
+    var isScored = false
 }
 
 /// A stored post with its numbers, ready to be matched.
@@ -145,6 +202,10 @@ extension Connection {
             JOIN trend_watchlists ON trend_watchlists.watchlist_id = watchlists.id WHERE watchlists.user_id = \(user)
             """
         return Set(try rows(query) { Membership(trend: $0.id(0), watchlist: $0.id(1)) })
+    }
+
+    fileprivate func removedPosts(of user: UserID) throws -> Set<PostID> {
+        Set(try rows("SELECT post_id FROM removed_trends WHERE user_id = \(user)") { $0.id(0) })
     }
 
     fileprivate func insertTrend(

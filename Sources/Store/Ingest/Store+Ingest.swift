@@ -6,6 +6,9 @@ extension Store: Ingesting {
         try database.write { connection in
             var writer = PostWriter(connection: connection, makePostID: makeID, makeAuthorID: makeID)
             for observation in observations { try writer.store(observation) }
+            let (token, changed) = (makeToken(), writer.ingested.changed)
+            try connection.markStale(changed, changed: true, token: token)
+            try connection.markStale(writer.leftBehind.subtracting(changed), changed: false, token: token)
             return writer.ingested
         }
     }
@@ -17,6 +20,8 @@ struct PostWriter {
     let makePostID: (Instant) -> PostID
     let makeAuthorID: (Instant) -> AuthorID
     private(set) var ingested = Ingested()
+    /// The other posts of authors who turned out not to have made one of theirs.
+    private(set) var leftBehind: Set<PostID> = []
 
     init(
         connection: Connection, makePostID: @escaping (Instant) -> PostID, makeAuthorID: @escaping (Instant) -> AuthorID
@@ -43,9 +48,8 @@ struct PostWriter {
         note(known.id, changed: isChanged)
     }
 
-    private mutating func noteAll(of author: AuthorID, changed: Bool) throws {
-        let posts: [PostID] = try connection.rows("SELECT id FROM posts WHERE author_id = \(author)") { $0.id(0) }
-        for post in posts { note(post, changed: changed) }
+    private func posts(of author: AuthorID) throws -> [PostID] {
+        try connection.rows("SELECT id FROM posts WHERE author_id = \(author)") { $0.id(0) }
     }
 
     private mutating func note(_ post: PostID, changed: Bool) {
@@ -82,7 +86,12 @@ struct PostWriter {
                 observed_at = \(max(observation.observedAt, known.observedAt))
             WHERE id = \(known.id)
             """)
-        if let former = known.authorID, former != authorID { try noteAll(of: former, changed: false) }
+        if let former = known.authorID, former != authorID {
+            for post in try posts(of: former) {
+                note(post, changed: false)
+                leftBehind.insert(post)
+            }
+        }
         return post.content != known.post.content || authorID != known.authorID
     }
 
@@ -156,6 +165,6 @@ struct PostWriter {
             WHERE id = \(known.id)
             """)
         guard (name, url) != (known.name, known.url) else { return }
-        try noteAll(of: known.id, changed: true)
+        for post in try posts(of: known.id) { note(post, changed: true) }
     }
 }

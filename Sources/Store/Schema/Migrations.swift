@@ -2,7 +2,7 @@ import SQL
 
 /// The schema's history, oldest first. A step is never edited once released.
 enum Migrations {
-    static let all: [Migration] = [spine, accounts, jobs, trends, usage, boards, library, pictures]
+    static let all: [Migration] = [spine, accounts, jobs, trends, usage, boards, library, pictures, settling]
 
     /// Types are those both engines accept: BIGINT instants (milliseconds since 1970 UTC), TEXT ids and states, BYTEA.
     private static let spine = Migration(

@@ -20,7 +20,9 @@ extension Store: TrendEditing {
     }
 
     package func removeTrend(_ id: TrendID, of user: UserID) async throws -> Change {
-        try await database.write { try $0.deleteTrend(id, of: user) }
+        let token = makeToken()
+        let (change, rest) = try await database.write { try $0.deleteTrend(id, of: user, token: token) }
+        return try await settle(rest, of: user, token) ?? change
     }
 }
 
@@ -41,17 +43,23 @@ extension Connection {
         }
     }
 
-    /// Deletes one of the user's trends, which is no longer among the peers of others, and says what to publish.
-    func deleteTrend(_ trend: TrendID, of user: UserID) throws -> Change {
+    /// Deletes one of the user's trends, which is no longer among the peers of others and does not come back.
+    fileprivate func deleteTrend(
+        _ trend: TrendID, of user: UserID, token: Int64
+    ) throws -> (Change, rest: ScoreReach) {
         let revision = try bumpSite(of: user, for: .trend)
         try stampIdeaboards(with: trend, revision: revision)
-        let posts: [PostID] = try rows("SELECT post_id FROM trends WHERE id = \(trend) AND user_id = \(user)") {
+        let found: PostID? = try first("SELECT post_id FROM trends WHERE id = \(trend) AND user_id = \(user)") {
             $0.id(0)
         }
-        guard !posts.isEmpty else { throw StoreFailure.missing("trend \(trend)") }
-        let cohorts = try cohorts(of: posts, user: user)
+        guard let post = found else { throw StoreFailure.missing("trend \(trend)") }
+        let cohorts = try cohorts(of: [post], user: user)
         try execute("DELETE FROM trends WHERE id = \(trend)")
-        _ = try rescore(ScoreReach(posts: [], cohorts: cohorts), of: user, revision: revision)
-        return Change(site: .user(user), revision: revision)
+        try execute(
+            "INSERT INTO removed_trends (user_id, post_id) VALUES (\(user), \(post)) ON CONFLICT DO NOTHING")
+        let reach = try reached(ScoreReach(posts: [], cohorts: cohorts), user: user)
+        // One of each cohort stands for all of it.
+        let marked = try cohorts.compactMap { try members(of: $0).first }
+        return try scoring(reach, marking: Set(marked), token, of: user, after: revision)
     }
 }

@@ -16,10 +16,6 @@ extension Store {
             return Change(site: .user(user), revision: revision)
         }
     }
-
-    package func deleteTrend(_ trend: TrendID, for user: UserID) throws -> Change {
-        try database.write { try $0.deleteTrend(trend, of: user) }
-    }
 }
 
 extension Connection {

@@ -2,8 +2,8 @@ import Core
 import SQL
 
 extension Store: WatchlistKeeping {
-    /// Posts that join or leave a watchlist in one transaction: short, so that other writes wait little.
-    private static let piece = 200
+    /// So many posts are looked at in one transaction: short, so that other writes wait little.
+    private static let matchingPiece = 200
 
     package func watchlists(of user: UserID) async throws -> [Watchlist] {
         try await database.shortRead { try $0.watchlists(of: user) }
@@ -17,9 +17,10 @@ extension Store: WatchlistKeeping {
         _ draft: WatchlistDraft, for user: UserID, within allowance: Int64, now: Instant
     ) async throws -> (Watchlist, Change) {
         let watchlist = Watchlist(id: makeID(now), name: draft.name, rule: draft.rule, createdAt: now)
-        let created = try await database.write { try $0.insert(watchlist, of: user, within: allowance) }
-        let joined = try await refill(watchlist, of: user, now: now)
-        return (watchlist, try await rescore(members(of: watchlist.id), of: user) ?? joined ?? created)
+        let created = try await database.write {
+            try $0.insert(watchlist, of: user, within: allowance, isMatched: false)
+        }
+        return (watchlist, try await match(watchlist.id, of: user, now: now) ?? created)
     }
 
     package func editWatchlist(
@@ -27,21 +28,38 @@ extension Store: WatchlistKeeping {
     ) async throws -> (Watchlist, Change?) {
         guard let old = try await watchlist(id, of: user) else { throw StoreFailure.missing("watchlist \(id)") }
         let after = Watchlist(id: id, name: draft.name, rule: draft.rule, createdAt: old.createdAt)
-        guard after != old else { return (old, nil) }
-        let written = try await database.write { connection in
-            try connection.renameInScores(id, from: old.name, to: after.name, of: user)
-            return try connection.update(after, of: user, now: now)
+        var written: Change?
+        if after != old {
+            written = try await database.write { connection in
+                try connection.renameInScores(id, from: old.name, to: after.name, of: user)
+                return try connection.update(after, of: user, now: now)
+            }
         }
-        guard after.rule != old.rule else { return (after, written) }
-        let before = try await members(of: id)
-        let left = try await dropOutgrown(after, among: before, of: user)
-        let joined = try await refill(after, of: user, now: now)
-        let touched = try await Set(before + members(of: id)).sorted()
-        return (after, try await rescore(touched, of: user) ?? joined ?? left ?? written)
+        return (after, try await match(id, of: user, now: now) ?? written)
     }
 
     package func removeWatchlist(_ id: WatchlistID, of user: UserID) async throws -> Change {
-        try await database.write { try $0.removeWatchlist(id, of: user) }
+        let token = makeToken()
+        let (change, rest) = try await database.write { try $0.removeWatchlist(id, of: user, token: token) }
+        return try await settle(rest, of: user, token) ?? change
+    }
+
+    /// Scores what was left, in short transactions, and clears the marks of `token`.
+    func settle(_ rest: ScoreReach, of user: UserID, _ token: Int64) async throws -> Change? {
+        guard !rest.posts.isEmpty else { return nil }
+        let change = try await score(rest, of: user)
+        try await database.write { try $0.execute("DELETE FROM stale_posts WHERE token = \(token)") }
+        return change
+    }
+
+    /// Brings watchlists to their end that somebody began to match and did not.
+    package func matchWatchlists(now: Instant) async throws {
+        let unmatched: [(WatchlistID, UserID)] = try await database.read { connection in
+            try connection.rows("SELECT id, user_id FROM watchlists WHERE is_matched = 0 ORDER BY id") {
+                ($0.id(0), $0.id(1))
+            }
+        }
+        for (id, user) in unmatched { _ = try await match(id, of: user, now: now) }
     }
 
     package func preview(_ rule: WatchlistRule) async throws -> WatchlistPreview {
@@ -63,17 +81,39 @@ extension Store: WatchlistKeeping {
         }
     }
 
-    /// Lets the newest stored posts that fit join.
-    private func refill(_ watchlist: Watchlist, of user: UserID, now: Instant) async throws -> Change? {
-        let matcher = WatchlistMatcher(watchlist.rule)
+    /// Lets stored posts leave that do not fit the rule, and the newest that do join; then scores whom that concerns.
+    /// Nothing is done, and `nil` returned, when that is so already or the watchlist is gone. Every piece goes by the
+    /// rule as it then is: of several at once each ends with the last one.
+    private func match(_ id: WatchlistID, of user: UserID, now: Instant) async throws -> Change? {
+        let token = makeToken()
+        guard let rule = try await database.read({ try $0.unmatchedRule(of: id) }) else { return nil }
+        let before = try await members(of: id)
+        let left = try await inPieces(before, Self.matchingPiece) { connection, chunk in
+            try connection.dropOutgrown(from: id, chunk, of: user, token)
+        }
+        let joined = try await refill(id, of: user, now: now)
+        let after = try await members(of: id)
+        let reach = try await database.read { connection in
+            let moved = Set(before).symmetricDifference(after)
+            let cohorts = try connection.cohorts(of: after, user: user).filter { $0.watchlist == id }
+            return try connection.reached(ScoreReach(posts: moved, cohorts: cohorts), user: user)
+        }
+        let scored = try await score(reach, of: user)
+        try await database.write { connection in
+            try connection.execute(
+                "UPDATE watchlists SET is_matched = 1 WHERE id = \(id) AND rule_json = \(rule)")
+            try connection.execute("DELETE FROM stale_posts WHERE token = \(token)")
+        }
+        return scored ?? joined ?? left
+    }
+
+    private func refill(_ id: WatchlistID, of user: UserID, now: Instant) async throws -> Change? {
         let ids = try await database.read { try $0.newestPosts(WatchlistPreview.mostExamined) }
-        return try await inPieces(ids) { connection, chunk in
-            let posts = try connection.fannedPosts(chunk, changed: []).values
-                .filter { matcher.matches($0.post, counts: $0.counts, now: $0.observedAt) }
-                .sorted { $0.id < $1.id }
-            guard !posts.isEmpty else { return nil }
-            let part = UserFanOut(user: user, joining: [(watchlist.id, posts.map(\.id))], posts: posts, now: now)
-            return try apply(part, reachingPeers: false, on: connection)
+        return try await inPieces(ids, Self.matchingPiece) { connection, chunk in
+            guard let watchlist = try connection.watchlists(of: user).first(where: { $0.id == id }) else { return nil }
+            let posts = try connection.fannedPosts(chunk, changed: []).values.sorted { $0.id < $1.id }
+            let part = UserFanOut(user: user, matching: [watchlist], posts, now: now)
+            return try apply(part, scoring: false, on: connection).change
         }
     }
 
@@ -81,33 +121,22 @@ extension Store: WatchlistKeeping {
         try await database.read { try $0.members(of: watchlist) }
     }
 
-    /// Scores the trends of posts that joined, stayed in or left a watchlist, once all have: each member is among the
-    /// peers of the others.
-    private func rescore(_ posts: [PostID], of user: UserID) async throws -> Change? {
-        try await inPieces(posts) { connection, chunk in
-            let revision = try connection.rescore(ScoreReach(posts: Set(chunk)), of: user)
-            return revision.map { Change(site: .user(user), revision: $0) }
+    /// Writes, in short transactions, the scores among these that differ from what follows from the tables.
+    private func score(_ reach: ScoreReach, of user: UserID) async throws -> Change? {
+        let due = try await database.read { connection in
+            try connection.newScores(of: reach, changed: [], user: user).map(\.post)
         }
-    }
-
-    /// Takes posts out of a watchlist whose new rule they do not meet.
-    private func dropOutgrown(
-        _ watchlist: Watchlist, among members: [PostID], of user: UserID
-    ) async throws -> Change? {
-        let matcher = WatchlistMatcher(watchlist.rule)
-        return try await inPieces(members) { connection, chunk in
-            let outgrown = try connection.fannedPosts(chunk, changed: []).values
-                .filter { !matcher.matches($0.post, counts: $0.counts, now: $0.observedAt) }.map(\.id)
-            return try connection.leave(watchlist.id, outgrown.sorted(), of: user)
+        return try await inPieces(due, Store.scoringPiece) { connection, chunk in
+            try connection.rescore(ScoreReach(posts: Set(chunk)), of: user)
         }
     }
 
     /// Works through `items` in short transactions. Returns the last change.
     private func inPieces<Item: Sendable>(
-        _ items: [Item], _ work: @escaping @Sendable (Connection, [Item]) throws -> Change?
+        _ items: [Item], _ size: Int, _ work: @escaping @Sendable (Connection, [Item]) throws -> Change?
     ) async throws -> Change? {
         var last: Change?
-        for chunk in items.chunked(Self.piece) {
+        for chunk in items.chunked(size) {
             last = try await database.write { try work($0, Array(chunk)) } ?? last
         }
         return last
@@ -120,12 +149,15 @@ extension Connection {
     }
 
     /// Refused with `QuotaExceeded` when the user then had more than `allowance`.
-    func insert(_ watchlist: Watchlist, of user: UserID, within allowance: Int64) throws -> Change {
+    func insert(
+        _ watchlist: Watchlist, of user: UserID, within allowance: Int64, isMatched: Bool
+    ) throws -> Change {
         let (revision, now) = (try bumpSite(of: user, for: .watchlist), watchlist.createdAt)
         let inserted = try execute(
             """
-            INSERT INTO watchlists (id, user_id, name, rule_json, created_at, updated_at)
-            SELECT \(watchlist.id), \(user), \(watchlist.name), \(try JSONColumn.encode(watchlist.rule)), \(now), \(now)
+            INSERT INTO watchlists (id, user_id, name, rule_json, created_at, updated_at, is_matched)
+            SELECT \(watchlist.id), \(user), \(watchlist.name), \(try JSONColumn.encode(watchlist.rule)), \(now), \(now),
+                \(isMatched)
             WHERE \(Query.room(for: .watchlists, of: user, allowance: allowance))
             """)
         if inserted == 0 { try refuse(.watchlists, of: user, allowance: allowance) }
@@ -134,10 +166,11 @@ extension Connection {
 
     fileprivate func update(_ watchlist: Watchlist, of user: UserID, now: Instant) throws -> Change {
         let revision = try bumpSite(of: user, for: .watchlist)
+        let rule = try JSONColumn.encode(watchlist.rule)
         let changed = try execute(
             """
-            UPDATE watchlists SET name = \(watchlist.name), rule_json = \(try JSONColumn.encode(watchlist.rule)),
-                updated_at = \(now)
+            UPDATE watchlists SET name = \(watchlist.name), rule_json = \(rule), updated_at = \(now),
+                is_matched = CASE WHEN rule_json = \(rule) THEN is_matched ELSE 0 END
             WHERE id = \(watchlist.id) AND user_id = \(user)
             """)
         guard changed == 1 else { throw StoreFailure.missing("watchlist \(watchlist.id)") }
@@ -154,14 +187,28 @@ extension Connection {
         ) { $0.id(0) }
     }
 
-    /// `nil` when there is nothing to take out.
-    fileprivate func leave(_ watchlist: WatchlistID, _ posts: [PostID], of user: UserID) throws -> Change? {
-        guard !posts.isEmpty else { return nil }
+    /// The rule as it is stored, while not every post was matched against it.
+    fileprivate func unmatchedRule(of watchlist: WatchlistID) throws -> String? {
+        try first("SELECT rule_json FROM watchlists WHERE id = \(watchlist) AND is_matched = 0") { $0.text(0) }
+    }
+
+    /// Takes those of the posts out of a watchlist that do not meet its rule, and marks them: what stays of them elsewhere
+    /// is to be scored. `nil` when there is nothing to take out.
+    fileprivate func dropOutgrown(
+        from id: WatchlistID, _ posts: [PostID], of user: UserID, _ token: Int64
+    ) throws -> Change? {
+        guard let watchlist = try watchlists(of: user).first(where: { $0.id == id }) else { return nil }
+        let matcher = WatchlistMatcher(watchlist.rule)
+        let outgrown = try fannedPosts(posts, changed: []).values
+            .filter { !matcher.matches($0.post, counts: $0.counts, now: $0.observedAt) }.map(\.id).sorted()
+        guard !outgrown.isEmpty else { return nil }
         let revision = try bumpSite(of: user, for: .watchlist)
-        let trends: Query = "SELECT id FROM trends WHERE user_id = \(user) AND post_id IN \(list: posts)"
-        try execute("UPDATE trends SET revision = \(revision) WHERE user_id = \(user) AND post_id IN \(list: posts)")
-        try execute("DELETE FROM trend_watchlists WHERE watchlist_id = \(watchlist) AND trend_id IN (\(trends))")
+        let trends: Query = "SELECT id FROM trends WHERE user_id = \(user) AND post_id IN \(list: outgrown)"
+        try execute(
+            "UPDATE trends SET revision = \(revision) WHERE user_id = \(user) AND post_id IN \(list: outgrown)")
+        try execute("DELETE FROM trend_watchlists WHERE watchlist_id = \(id) AND trend_id IN (\(trends))")
         try deleteHomeless(of: user)
+        try markStale(outgrown, changed: false, token: token)
         return Change(site: .user(user), revision: revision)
     }
 }

@@ -8,26 +8,8 @@ extension Store {
         _ name: String, rule: WatchlistRule, for user: UserID, within allowance: Int64 = .max, now: Instant
     ) throws -> (id: WatchlistID, change: Change) {
         let watchlist = Watchlist(id: makeID(now), name: name, rule: rule, createdAt: now)
-        let change = try database.write { try $0.insert(watchlist, of: user, within: allowance) }
+        let change = try database.write { try $0.insert(watchlist, of: user, within: allowance, isMatched: true) }
         return (watchlist.id, change)
-    }
-
-    /// Renames a watchlist, also in the scores that were made in it.
-    package func renameWatchlist(_ id: WatchlistID, to name: String, for user: UserID, now: Instant) throws -> Change {
-        try database.write { connection in
-            let revision = try connection.bumpSite(of: user, for: .watchlist)
-            let old = try connection.first("SELECT name FROM watchlists WHERE id = \(id) AND user_id = \(user)") {
-                $0.text(0)
-            }
-            guard let old else { throw StoreFailure.missing("watchlist \(id)") }
-            try connection.execute("UPDATE watchlists SET name = \(name), updated_at = \(now) WHERE id = \(id)")
-            try connection.renameInScores(id, from: old, to: name, of: user)
-            return Change(site: .user(user), revision: revision)
-        }
-    }
-
-    package func deleteWatchlist(_ id: WatchlistID, for user: UserID) throws -> Change {
-        try database.write { try $0.removeWatchlist(id, of: user) }
     }
 
     /// Users whom these posts may concern, in order of id: those who follow one of `chosen`, or anything when it is
@@ -61,15 +43,29 @@ extension Store {
 }
 
 extension Connection {
-    /// Deletes a watchlist; trends that no other watchlist holds stay when they are saved or evidence, else they go.
-    func removeWatchlist(_ id: WatchlistID, of user: UserID) throws -> Change {
+    /// Deletes a watchlist; trends that no other watchlist holds stay when they are saved or evidence, else they go. What
+    /// stays is scored, or left to be scored when it is much.
+    func removeWatchlist(_ id: WatchlistID, of user: UserID, token: Int64) throws -> (Change, rest: ScoreReach) {
         let revision = try bumpSite(of: user, for: .watchlist)
         let members = try members(of: id)
         let deleted = try execute("DELETE FROM watchlists WHERE id = \(id) AND user_id = \(user)")
         guard deleted == 1 else { throw StoreFailure.missing("watchlist \(id)") }
         try deleteHomeless(of: user)
-        _ = try rescore(ScoreReach(posts: Set(members)), of: user, revision: revision)
-        return Change(site: .user(user), revision: revision)
+        let left = try reached(ScoreReach(posts: Set(members)), user: user)
+        return try scoring(left, marking: left.posts, token, of: user, after: revision)
+    }
+
+    /// Scores what is reached when it is little. Else marks posts, so that it is not forgotten, and returns it.
+    func scoring(
+        _ reach: ScoreReach, marking posts: Set<PostID>, _ token: Int64, of user: UserID, after revision: Int64
+    ) throws -> (Change, rest: ScoreReach) {
+        let change = Change(site: .user(user), revision: revision)
+        guard reach.posts.count > Store.joiningPiece else {
+            _ = try rescore(reach, of: user, after: change)
+            return (change, ScoreReach(posts: []))
+        }
+        try markStale(posts, changed: false, token: token)
+        return (change, reach)
     }
 
     /// Deletes the user's trends that no watchlist holds, unless they are saved or evidence.

@@ -88,7 +88,7 @@ struct PublishCommandTests {
         let page = "\(tree)/trends/\(trend)/index.html"
         #expect(FileManager.default.fileExists(atPath: page))
         let store = try Store(sqlite: house.database)
-        _ = try store.deleteTrend(TrendID(rawValue: trend), for: users[0])
+        _ = try await store.removeTrend(TrendID(rawValue: trend), of: users[0])
         try store.close()
 
         let again = try await Program.run(command + ["tree"] + house.options, in: house.path)
