@@ -41,7 +41,8 @@ struct RenamedWatchlistTests {
     @Test("A score made in another list of that name keeps it")
     func twins() async throws {
         let (fixture, lists) = try await fixture(lists: "Twin", "Twin")
-        _ = try await fixture.store.renameWatchlist(try #require(lists.max()), to: "Younger", for: fixture.user, now: start)
+        _ = try await fixture.store.renameWatchlist(
+            try #require(lists.max()), to: "Younger", for: fixture.user, now: start)
         #expect(try sentences(fixture) == ["1.0x: 100 views at 48 h; median of 20 videos in “Twin” at that age: 100"])
     }
 }

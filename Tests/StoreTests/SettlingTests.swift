@@ -42,7 +42,9 @@ struct SettlingTests {
         #expect(try fixture.store.fanOut(Ingested(), to: nil, now: later) == [])
     }
 
-    @Test("A watchlist whose matching was cut off is matched by the same edit again, and without one", arguments: [true, false])
+    @Test(
+        "A watchlist whose matching was cut off is matched by the same edit again, and without one",
+        arguments: [true, false])
     func unmatched(_ isEdited: Bool) async throws {
         let fixture = try await StoreFixture()
         let seen = videos(300, "cat") + videos(300, "dog", from: 300)

@@ -160,7 +160,7 @@ struct ItemScanner {
         let found = isImpatient ? nil : ItemScanner.nextStart(in: pending, indentation: indentation)
         let next = found ?? pending.count
         reread += Int64(pending.count - next)
-        try deliver(problem: reason, through: next, each)
+        try deliver(problem: found == nil ? reason : "the next one begins before it ends", through: next, each)
         try scan(each)
     }
 

@@ -22,41 +22,61 @@ package struct SiteTree<Files: FileSystem, Rendering: SiteRendering>: Sendable {
     package func write(_ site: SiteName, to folder: String) throws -> Int {
         let list = folder + "/" + Self.list
         let former = try files.read(list)
-        guard try former != nil || files.names(in: folder).isEmpty else {
+        guard try former != nil || files.names(in: folder).allSatisfy({ $0 == Self.list + ".new" }) else {
             throw ValidationError(
                 field: "--output", rule: "must be empty or a tree that Kapture wrote, but \(folder) holds other files")
         }
         guard let publication = try publisher.publish(site) else { return 0 }
+        let pages = publication.manifest.pages
+        let paths = Set(pages.keys.map(Self.path)).union(assets.keys.map(Self.path))
+        let gone = Set(String(decoding: former ?? [], as: UTF8.self).split(separator: "\n").map(String.init))
+            .subtracting(paths)
         var made: Set<String> = []
         try make(folder, &made)
-        try files.write(former ?? [], to: list)
-        var written: Set<String> = []
-        for (address, digest) in publication.manifest.pages.sorted(by: { $0.key < $1.key }) {
+        // Also what is not there yet, and what is not gone yet: a writing that is cut off leaves nothing unknown.
+        try write(paths.union(gone), to: list)
+        for (address, digest) in pages.sorted(by: { $0.key < $1.key }) {
             let source = publisher.folders.relativePath(of: address, digest, key: publication.key)
             guard let body = try files.read(publisher.folders.root + "/" + source) else { continue }
-            written.insert(try write(body, at: address, below: folder, &made))
+            try write(body, to: folder + Self.path(address), &made)
         }
         for (address, body) in assets.sorted(by: { $0.key < $1.key }) {
-            written.insert(try write(body, at: address, below: folder, &made))
+            try write(body, to: folder + Self.path(address), &made)
         }
-        let gone = Set(String(decoding: former ?? [], as: UTF8.self).split(separator: "\n").map(String.init))
-            .subtracting(written)
-        for path in gone.sorted() where !path.split(separator: "/").contains("..") {
-            try files.remove(folder + path)
-        }
-        try files.write(Array(written.sorted().joined(separator: "\n").utf8), to: list)
-        return written.count
+        try remove(gone.filter { !$0.split(separator: "/").contains("..") }, below: folder)
+        try write(paths, to: list)
+        return paths.count
     }
 
-    /// Returns the file's path below the folder.
-    private func write(
-        _ body: [UInt8], at address: String, below folder: String, _ made: inout Set<String>
-    ) throws -> String {
-        let path = address + (address.hasSuffix("/") ? "index.html" : "")
-        let target = folder + path
+    private static func path(_ address: String) -> String {
+        address + (address.hasSuffix("/") ? "index.html" : "")
+    }
+
+    private func write(_ paths: Set<String>, to list: String) throws {
+        try files.write(Array(paths.sorted().joined(separator: "\n").utf8), to: list + ".new")
+        try files.rename(list + ".new", to: list)
+    }
+
+    private func write(_ body: [UInt8], to target: String, _ made: inout Set<String>) throws {
         try make(String(target[..<(target.lastIndex(of: "/") ?? target.startIndex)]), &made)
         try files.write(body, to: target)
-        return path
+    }
+
+    /// Removes files, and the folders that they leave empty.
+    private func remove(_ paths: Set<String>, below folder: String) throws {
+        var folders: Set<String> = []
+        for path in paths.sorted() {
+            try files.remove(folder + path)
+            var parent = path[..<(path.lastIndex(of: "/") ?? path.startIndex)]
+            while !parent.isEmpty {
+                folders.insert(String(parent))
+                parent = parent[..<(parent.lastIndex(of: "/") ?? parent.startIndex)]
+            }
+        }
+        // The deepest first.
+        for parent in folders.sorted(by: >) where try files.names(in: folder + parent).isEmpty {
+            try files.removeFolder(folder + parent)
+        }
     }
 
     private func make(_ folder: String, _ made: inout Set<String>) throws {

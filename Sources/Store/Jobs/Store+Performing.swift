@@ -13,6 +13,10 @@ extension Store {
                 // An event that failed may still be wanted by whoever mends its cause, but not for ever.
                 _ = try await forgetEvents(before: now().adding(hours: -24 * 30))
             },
+            RegisteredJob(SettleJob.self) { _, _ in
+                try await matchWatchlists(now: now())
+                _ = try await blocking { _ in try fanOut(Ingested(), to: nil, now: now()) }
+            },
         ]
     }
 }

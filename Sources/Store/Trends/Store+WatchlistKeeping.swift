@@ -52,6 +52,14 @@ extension Store: WatchlistKeeping {
         return change
     }
 
+    /// Whether something was begun that `matchWatchlists` or a `fanOut` has to bring to its end, or is under way.
+    package func isUnsettled() async throws -> Bool {
+        try await database.read { connection in
+            let due: Query = "SELECT 1 FROM stale_posts UNION ALL SELECT 1 FROM watchlists WHERE is_matched = 0 LIMIT 1"
+            return try connection.first(due) { _ in true } ?? false
+        }
+    }
+
     /// Brings watchlists to their end that somebody began to match and did not.
     package func matchWatchlists(now: Instant) async throws {
         let unmatched: [(WatchlistID, UserID)] = try await database.read { connection in

@@ -30,19 +30,21 @@ struct Import: AsyncParsableCommand {
         var total = Importer.Report()
         var failures = 0
         for file in files {
-            do {
-                var bar = ProgressBar((file as NSString).lastPathComponent)
-                let importer = Importer(store: house.store, observedAt: observed) { bar.show($0, of: $1) }
-                let (report, ingested) = try importer.run(file)
-                for line in report.lines(of: file) { Terminal.write(Terminal.harmless(line)) }
-                _ = try house.store.fanOut(ingested, to: chosen, now: Clock.now())
-                total += report
-                if report.isAllRejected { failures += 1 }
-            } catch {
-                failures += 1
-                let reason = error is ImportFailure ? "\(error)" : "\(file): \(error)"
+            var bar = ProgressBar((file as NSString).lastPathComponent)
+            let importer = Importer(store: house.store, observedAt: observed) { bar.show($0, of: $1) }
+            var outcome = importer.run(file)
+            do { _ = try house.store.fanOut(outcome.ingested, to: chosen, now: Clock.now()) } catch {
+                outcome.failure = outcome.failure ?? error
+            }
+            total += outcome.report
+            if outcome.failure == nil || !outcome.report.isEmpty {
+                for line in outcome.report.lines(of: file) { Terminal.write(Terminal.harmless(line)) }
+            }
+            if let failure = outcome.failure {
+                let reason = failure is ImportFailure ? "\(failure)" : "\(file): \(failure)"
                 Terminal.note(Terminal.harmless(reason))
             }
+            if outcome.failure != nil || outcome.report.isAllRejected { failures += 1 }
         }
         if files.count > 1 { Terminal.write(total.lines(of: "all files")[0]) }
         if failures > 0 { throw ExitCode.failure }

@@ -62,7 +62,9 @@ struct Server {
         }
         var services: [any Service] = [application, server.farewell]
         services.append(SiteKeeper(upkeep: house.upkeep, logger: house.logger))
-        services += try Workshop(house: house, outside: outside, mails: sites, isForFolderOnly: !works).services()
+        let workshop = Workshop(house: house, outside: outside, mails: sites, isForFolderOnly: !works)
+        try await workshop.settle()
+        services += try workshop.services()
         if watches { services.append(TemplateWatch(house: house, site: sites, server: server)) }
         let group = ServiceGroup(
             configuration: .init(

@@ -31,6 +31,12 @@ struct Workshop {
         return [worker, scheduler]
     }
 
+    /// Asks for the end of what the process before this one was cut off from.
+    func settle() async throws {
+        guard !isForFolderOnly, try await house.store.isUnsettled() else { return }
+        _ = try await house.store.enqueue(SettleJob(), JobTerms(uniqueKey: "settle"), now: Clock.now())
+    }
+
     /// Everything this program can perform.
     private var jobs: [RegisteredJob] {
         let (assets, archive) = (house.assets, house.folder.assets)
@@ -58,6 +64,7 @@ struct Workshop {
     private func commonTasks() throws -> [ScheduledTask] {
         [
             ScheduledTask("end-sessions", try CronSchedule("17 * * * *"), EndSessionsJob()),
+            ScheduledTask("settle", try CronSchedule("*/5 * * * *"), SettleJob()),
             ScheduledTask("release-usage", try CronSchedule("*/10 * * * *"), ReleaseUsage()),
         ]
     }

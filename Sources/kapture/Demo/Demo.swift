@@ -13,8 +13,8 @@ struct Demo: AsyncParsableCommand {
     @Option(help: "A folder that does not hold an installation yet.")
     var data = "demo-data"
 
-    @Option(help: "Port to listen on, 0 for any free one.")
-    var port = 8080
+    @Option(help: "Port to listen on, 0 for any free one (KAPTURE_PORT).")
+    var port: Int?
 
     @Option(help: "Folder that holds Templates, Content and Public (KAPTURE_ROOT).")
     var root: String?
@@ -43,7 +43,7 @@ struct Demo: AsyncParsableCommand {
         let password = DemoPassword.random()
         let user = try await DemoLoader(house: house, script: script, now: Clock.now()).load(password: password)
         _ = try house.publisher.publish(.user(user))
-        if fillOnly { return show(script, password, port: port) }
+        if fillOnly { return show(script, password, port: settings.place.port) }
         try await Server(house: house).run { show(script, password, port: $0) }
     }
 

@@ -8,6 +8,8 @@ extension Importer.Report {
         left.rejectedCount += right.rejectedCount
     }
 
+    var isEmpty: Bool { rejectedCount == 0 && skipped.isEmpty && stored == IngestSummary() }
+
     /// Whether there was something and none of it is known.
     var isAllRejected: Bool { rejectedCount > 0 && skipped.isEmpty && stored == IngestSummary() }
 

@@ -27,12 +27,27 @@ struct Importer {
     /// Called with the bytes read so far and the size of the file.
     let progress: (Int64, Int64) -> Void
 
-    /// Streams one file into the store. Returns its report and what was stored.
-    func run(_ path: String) throws -> (Report, Ingested) {
+    /// What came of a file. A failure may come after much was stored.
+    struct Outcome {
+        var report: Report
+        var ingested: Ingested
+        var failure: (any Error)?
+    }
+
+    /// Streams one file into the store.
+    func run(_ path: String) -> Outcome {
+        var run = Run(store: store)
+        var failure: (any Error)?
+        do { try read(path, into: &run) } catch { failure = error }
+        do { try run.flush() } catch { failure = failure ?? error }
+        run.report.stored = run.ingested.summary
+        return Outcome(report: run.report, ingested: run.ingested, failure: failure)
+    }
+
+    private func read(_ path: String, into run: inout Run) throws {
         let (modified, size) = try Importer.attributes(of: path)
         let fallback = observedAt ?? modified
         let latest = Clock.now().adding(seconds: Importer.clockError)
-        var run = Run(store: store)
         try ImportReader().read(path: path) { item in
             switch item.adapted {
             case .sighting(let sighting):
@@ -49,10 +64,7 @@ struct Importer {
             }
             progress(item.byteOffset, size)
         }
-        try run.flush()
         progress(size, size)
-        run.report.stored = run.ingested.summary
-        return (run.report, run.ingested)
     }
 
     /// When the file was changed, `nil` for what is no file of its own, such as a pipe, whose time would be now.

@@ -24,6 +24,30 @@ struct ImportCommandTests {
             ])
     }
 
+    @Test("What was stored before a file turned out wrong reaches the watchlists all the same")
+    func failsLate() async throws {
+        let house = try House()
+        try await house.fill()
+        let rows = (1...3).map { row("vid0000\($0)") }
+        let undated =
+            #"{"id": "7", "text": "no time", "webVideoUrl": "https://www.tiktok.com/@a/video/7", "playCount": 5}"#
+
+        let text = (rows + [undated]).joined(separator: "\n")
+
+        // A pipe has no time that could stand for the missing one.
+        let pipe = house.path + "/pipe"
+        try #require(mkfifo(pipe, 0o600) == 0)
+        async let written: Void = offPool { try Data(text.utf8).write(to: URL(fileURLWithPath: pipe)) }
+        let outcome = try await house.kapture("import", pipe)
+        try await written
+
+        #expect(outcome.status == 1)
+        #expect(outcome.lines == ["\(pipe): 3 new, 0 updated, 0 unchanged, 0 skipped, 0 rejected"])
+        #expect(outcome.complaint == "\(pipe): it has no time of its own: give --observed-at")
+        #expect(try house.rows("SELECT id FROM trends").count == 2 * (3 + 3))
+        #expect(try ScoreAudit("sqlite:\(house.database)").differences() == [])
+    }
+
     @Test("Malformed JSON in the middle costs itself only: exact place, reason and byte, nothing else lost")
     func malformed() async throws {
         let house = try House()

@@ -70,6 +70,30 @@ struct PublishRunTests {
         #expect(report.failures[0].reason.contains(blocked.version.key))
     }
 
+    @Test(
+        "A tree that was cut off anywhere and is then written for somebody else holds nothing of the first",
+        arguments: 0..<22)
+    func treeCutOff(_ turn: Int) async throws {
+        let bench = try await bench(users: 2)
+        let (folder, users) = (bench.fixture.folder.path + "/tree", try bench.store.userSites().map(\.user))
+        let (first, second) = (users[0], users[1])
+        _ = try bench.publisher().publish(.user(first))
+        let files = FaultyFileSystem(failing: turn) { 28 }
+
+        _ = try? SiteTree(publisher: bench.publisher(files)).write(.user(first), to: folder)
+        let count = try SiteTree(publisher: bench.publisher()).write(.user(second), to: folder)
+
+        let names = try FileManager.default.subpathsOfDirectory(atPath: folder)
+        #expect(names.filter { $0.hasSuffix(".html") }.count == count)
+        for name in names where name.hasSuffix(".html") {
+            #expect(try !String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8).contains("\(first)"), "\(name)")
+        }
+        let empty = names.filter {
+            (try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/\($0)"))?.isEmpty ?? false
+        }
+        #expect(empty == [])
+    }
+
     @Test("A plain tree has a file for every page, whole, and again the same")
     func tree() async throws {
         let bench = try await bench(users: 1)
