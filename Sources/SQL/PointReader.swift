@@ -44,7 +44,7 @@ package final class PointReader<Value: Sendable>: Sendable {
         try SQLFailure.translating(path) {
             var configuration = Configuration()
             configuration.readonly = true
-            configuration.busyMode = .timeout(5)
+            configuration.busyMode = SQLiteEngine.patience
             return try (0..<connections).map { _ in try DatabaseQueue(path: path, configuration: configuration) }
         }
     }

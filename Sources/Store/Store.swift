@@ -14,6 +14,8 @@ package struct Store: Sendable {
     package let databaseID: String
     /// 32 secret random bytes, made with the database: feed tokens and other links are signed with it.
     package let serverKey: [UInt8]
+    /// Between the transactions of one long operation.
+    let pause = WritePause()
     /// Rings in this process after every operation that enqueued.
     let bell = JobBell()
 

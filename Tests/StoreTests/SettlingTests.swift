@@ -120,6 +120,24 @@ struct SettlingTests {
         #expect(try fixture.trends().count == 3000)
     }
 
+    @Test("What is too much for one transaction is scored all the same when a trend or a watchlist goes")
+    func large() async throws {
+        let fixture = try await StoreFixture()
+        let lists = try ["First", "Second"].map { try fixture.followEverything($0) }
+        _ = try fixture.store.fanOut(try fixture.store.store(videos(300)), to: nil, now: start)
+        let trend = try #require(try fixture.trends().last)
+
+        _ = try await fixture.store.removeTrend(trend.id, of: fixture.user)
+        try expectSettled(fixture, "a trend went")
+        _ = try await fixture.store.removeWatchlist(try #require(lists.min()), of: fixture.user)
+        try expectSettled(fixture, "a watchlist went")
+
+        #expect(try fixture.trends().count == 299)
+        let left = lists[0] > lists[1] ? "First" : "Second"
+        #expect(try fixture.trends().allSatisfy { $0.score.outlier.sentence.contains("in “\(left)”") })
+        #expect(try await !fixture.store.isUnsettled())
+    }
+
     @Test("A trend that was deleted does not come back with its numbers, nor with another rule")
     func removed() async throws {
         let fixture = try await StoreFixture()

@@ -17,7 +17,7 @@ final class SQLiteEngine: Sendable {
             var configuration = Configuration()
             configuration.foreignKeysEnabled = true
             configuration.maximumReaderCount = readers
-            configuration.busyMode = .timeout(5)
+            configuration.busyMode = SQLiteEngine.patience
             let pool = try SQLiteEngine.whileBusy { try DatabasePool(path: path, configuration: configuration) }
             // DatabasePool sets NORMAL on the writer after `prepareDatabase`: a commit must survive a power loss.
             try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
@@ -69,6 +69,13 @@ final class SQLiteEngine: Sendable {
         }
         feed.tell(announcements)
         return value
+    }
+
+    /// Waits about five seconds for another process's lock, and looks every millisecond whether it is free: SQLite's own
+    /// waiting soon looks ten times a second, and finds it taken by whoever writes one transaction after the other.
+    static let patience = GRDB.Database.BusyMode.callback { tries in
+        Thread.sleep(forTimeInterval: 0.001)
+        return tries < 4500
     }
 
     /// Tries again, for some seconds and at least five times, what other processes keep from its lock. Changing to WAL

@@ -23,7 +23,7 @@ final class ShortReads: Sendable {
         lanes = try SQLFailure.translating(path) {
             var configuration = Configuration()
             configuration.readonly = true
-            configuration.busyMode = .timeout(5)
+            configuration.busyMode = SQLiteEngine.patience
             return try (0..<Self.count).map { _ in Lane(try DatabaseQueue(path: path, configuration: configuration)) }
         }
     }

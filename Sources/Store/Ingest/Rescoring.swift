@@ -76,8 +76,30 @@ extension Connection {
         return ScoreReach(posts: reached)
     }
 
+    /// Whether the watchlists of these cohorts hold more than are scored in the transaction that changes them.
+    func isMuch(_ reach: ScoreReach) throws -> Bool {
+        let count = try first(
+            """
+            SELECT count(*) FROM (SELECT 1 FROM trend_watchlists
+                WHERE watchlist_id IN \(list: Set(reach.cohorts.map(\.watchlist)).sorted())
+                LIMIT \(Store.joiningPiece + 1)) AS members
+            """
+        ) { $0.integer(0) }
+        return count ?? 0 > Store.joiningPiece
+    }
+
+    func anyMember(of cohort: CohortKey) throws -> PostID? {
+        try first(
+            """
+            SELECT posts.id FROM trend_watchlists JOIN trends ON trends.id = trend_watchlists.trend_id
+            JOIN posts ON posts.id = trends.post_id
+            WHERE trend_watchlists.watchlist_id = \(cohort.watchlist) AND posts.platform = \(cohort.platform) LIMIT 1
+            """
+        ) { $0.id(0) }
+    }
+
     /// The newest members.
-    func members(of cohort: CohortKey) throws -> [PostID] {
+    private func members(of cohort: CohortKey) throws -> [PostID] {
         try rows(
             """
             SELECT posts.id FROM trend_watchlists JOIN trends ON trends.id = trend_watchlists.trend_id
@@ -111,8 +133,12 @@ extension Connection {
     func rescore(
         _ reach: ScoreReach, changed: Set<PostID> = [], of user: UserID, after before: Change? = nil
     ) throws -> Change? {
-        let scores = try newScores(of: reach, changed: changed, user: user)
-        guard !scores.isEmpty else { return before }
+        try write(try newScores(of: reach, changed: changed, user: user), of: user, after: before) ?? before
+    }
+
+    /// `nil` when there is nothing to write.
+    func write(_ scores: [NewScore], of user: UserID, after before: Change? = nil) throws -> Change? {
+        guard !scores.isEmpty else { return nil }
         let revision = try before?.revision ?? bumpSite(of: user, for: .trend)
         for score in scores { try write(score, revision: revision) }
         return Change(site: .user(user), revision: revision)

@@ -22,6 +22,18 @@ extension Connection {
         }
     }
 
+    /// The same for all posts that are in a watchlist.
+    func markMembersStale(of watchlist: WatchlistID, token: Int64) throws {
+        try execute(
+            """
+            INSERT INTO stale_posts (post_id, is_changed, token)
+            SELECT trends.post_id, 0, \(token) FROM trend_watchlists
+            JOIN trends ON trends.id = trend_watchlists.trend_id
+            WHERE trend_watchlists.watchlist_id = \(watchlist)
+            ON CONFLICT (post_id) DO UPDATE SET token = excluded.token
+            """)
+    }
+
     func staleMarks() throws -> [StaleMark] {
         try rows("SELECT post_id, is_changed, token FROM stale_posts ORDER BY post_id") {
             StaleMark(post: $0.id(0), isChanged: $0.bool(1), token: $0.integer(2))

@@ -4,9 +4,8 @@ import SQL
 extension Store {
     /// So many posts are in memory at once: an import may be larger than memory.
     static let fanOutSlice = 4000
-    /// So many posts join, or are scored together, in one transaction: short, so that other writes wait little.
+    /// So many posts join in one transaction: short, so that other writes wait little.
     static let joiningPiece = 200
-    static let scoringPiece = 50
 
     package func fanOut(_ ingested: Ingested, to chosen: Set<WatchlistID>?, now: Instant) throws -> [Change] {
         let marks = Dictionary(uniqueKeysWithValues: try database.read { try $0.staleMarks() }.map { ($0.post, $0) })
@@ -17,20 +16,25 @@ extension Store {
         for (posts, watchlists) in [(ingested.posts, chosen), (rest, nil)] {
             for slice in posts.sorted().chunked(Store.fanOutSlice) {
                 let fanned = try fannedPosts(slice, changed: changed)
-                for (user, change) in try fanOut(fanned, to: watchlists, now) { latest[user] = change }
-                try database.write { try $0.clear(slice.compactMap { marks[$0] }) }
+                let news = slice.compactMap { marks[$0] }
+                for (user, change) in try fanOut(fanned, to: watchlists, isNews: !news.isEmpty, now) {
+                    latest[user] = change
+                }
+                try write { try $0.clear(news) }
             }
         }
         return latest.sorted { $0.key < $1.key }.map(\.value)
     }
 
     private func fanOut(
-        _ posts: [FannedPost], to chosen: Set<WatchlistID>?, _ now: Instant
+        _ posts: [FannedPost], to chosen: Set<WatchlistID>?, isNews: Bool, _ now: Instant
     ) throws -> [(UserID, Change)] {
         try usersConcerned(by: posts, following: chosen).compactMap { user in
             let watchlists = try database.read { try $0.watchlists(of: user) }
             let followed = watchlists.filter { chosen?.contains($0.id) ?? true }
-            return try fanOut(posts, to: followed, of: user, now).map { (user, $0) }
+            let change = try fanOut(posts, to: followed, of: user, now)
+            if change == nil, isNews { try write { try $0.noteFanOut(of: user) } }
+            return change.map { (user, $0) }
         }
     }
 
@@ -42,27 +46,29 @@ extension Store {
         var (change, changed): (Change?, Set<PostID>) = (nil, [])
         for part in parts {
             // Where there is little it is one transaction.
-            let step = try database.write { try apply(part, scoring: parts.count == 1, on: $0) }
+            let step = try write { try apply(part, scoring: parts.count == 1, on: $0) }
             if step.isScored { return step.change }
             (change, changed) = (step.change ?? change, changed.union(step.changed))
         }
-        let reached = try database.read { connection in
-            let reach = try connection.reach(of: posts, user: user)
-            return try connection.newScores(of: reach, changed: changed, user: user).map(\.post)
+        var run = ScoringRun(of: user, changed: changed) { try $0.reach(of: posts, user: user) }
+        while !run.isDone {
+            run =
+                run.needsPlan ? try database.read { try run.planned(on: $0) } : try write { try run.stepped(on: $0) }
         }
-        for chunk in reached.chunked(Store.scoringPiece) {
-            let reach = ScoreReach(posts: Set(chunk))
-            change = try database.write { try $0.rescore(reach, changed: changed, of: user) } ?? change
-        }
-        return change
+        return run.change ?? change
+    }
+
+    /// One of many transactions in a row: between them others get their turn.
+    private func write<Value>(_ body: (Connection) throws -> Value) throws -> Value {
+        try pause.around { try database.write(.serial, body) }
     }
 
     /// Lets a part's posts join, and scores what that reaches unless it is much.
     func apply(_ part: UserFanOut, scoring: Bool, on connection: Connection) throws -> FanOutStep {
         let (user, posts, now) = (part.user, part.posts, part.now)
         let known = try connection.trends(of: user, for: posts.map(\.id))
-        let memberships = try connection.memberships(of: user)
-        let removed = try connection.removedPosts(of: user)
+        let memberships = try connection.memberships(of: known.values.map(\.id))
+        let removed = try connection.removed(posts.map(\.id), by: user)
         var dirty: [PostID: TrendID] = [:]
         for post in posts where post.isChanged || known[post.id].map({ $0.history != post.history }) ?? false {
             dirty[post.id] = known[post.id]?.id
@@ -196,16 +202,25 @@ extension Connection {
         return trends
     }
 
-    fileprivate func memberships(of user: UserID) throws -> Set<Membership> {
-        let query: Query = """
-            SELECT trend_watchlists.trend_id, trend_watchlists.watchlist_id FROM watchlists
-            JOIN trend_watchlists ON trend_watchlists.watchlist_id = watchlists.id WHERE watchlists.user_id = \(user)
-            """
-        return Set(try rows(query) { Membership(trend: $0.id(0), watchlist: $0.id(1)) })
+    fileprivate func memberships(of trends: [TrendID]) throws -> Set<Membership> {
+        var memberships: Set<Membership> = []
+        for chunk in trends.sorted().chunked(500) {
+            let query: Query = "SELECT trend_id, watchlist_id FROM trend_watchlists WHERE trend_id IN \(list: chunk)"
+            try forEach(query) { memberships.insert(Membership(trend: $0.id(0), watchlist: $0.id(1))) }
+        }
+        return memberships
     }
 
-    fileprivate func removedPosts(of user: UserID) throws -> Set<PostID> {
-        Set(try rows("SELECT post_id FROM removed_trends WHERE user_id = \(user)") { $0.id(0) })
+    /// Those of the posts that the user took out of the list for good.
+    fileprivate func removed(_ posts: [PostID], by user: UserID) throws -> Set<PostID> {
+        var removed: Set<PostID> = []
+        for chunk in posts.chunked(500) {
+            let query: Query = """
+                SELECT post_id FROM removed_trends WHERE user_id = \(user) AND post_id IN \(list: chunk)
+                """
+            try forEach(query) { removed.insert($0.id(0)) }
+        }
+        return removed
     }
 
     fileprivate func insertTrend(

@@ -3,13 +3,15 @@ import SQL
 
 extension Store: Ingesting {
     package func store(_ observations: [Observation]) throws -> Ingested {
-        try database.write { connection in
-            var writer = PostWriter(connection: connection, makePostID: makeID, makeAuthorID: makeID)
-            for observation in observations { try writer.store(observation) }
-            let (token, changed) = (makeToken(), writer.ingested.changed)
-            try connection.markStale(changed, changed: true, token: token)
-            try connection.markStale(writer.leftBehind.subtracting(changed), changed: false, token: token)
-            return writer.ingested
+        try pause.around {
+            try database.write { connection in
+                var writer = PostWriter(connection: connection, makePostID: makeID, makeAuthorID: makeID)
+                for observation in observations { try writer.store(observation) }
+                let (token, changed) = (makeToken(), writer.ingested.changed)
+                try connection.markStale(changed, changed: true, token: token)
+                try connection.markStale(writer.leftBehind.subtracting(changed), changed: false, token: token)
+                return writer.ingested
+            }
         }
     }
 }

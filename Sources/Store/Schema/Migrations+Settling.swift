@@ -13,6 +13,7 @@ extension Migrations {
                 token BIGINT NOT NULL
             )
             """,
+            "ALTER TABLE sites ADD COLUMN fan_outs BIGINT NOT NULL DEFAULT 0",
             "ALTER TABLE watchlists ADD COLUMN is_matched BIGINT NOT NULL DEFAULT 1 CHECK (is_matched IN (0, 1))",
             """
             CREATE TABLE removed_trends (

@@ -43,23 +43,27 @@ extension Connection {
         }
     }
 
-    /// Deletes one of the user's trends, which is no longer among the peers of others and does not come back.
+    /// Deletes one of the user's trends, which is no longer among the peers of others and does not come back. The others
+    /// are scored; where they may be many one of each cohort is marked, and `rest` is whom it concerns.
     fileprivate func deleteTrend(
         _ trend: TrendID, of user: UserID, token: Int64
-    ) throws -> (Change, rest: ScoreReach) {
+    ) throws -> (Change, rest: ScoreReach?) {
         let revision = try bumpSite(of: user, for: .trend)
         try stampIdeaboards(with: trend, revision: revision)
         let found: PostID? = try first("SELECT post_id FROM trends WHERE id = \(trend) AND user_id = \(user)") {
             $0.id(0)
         }
         guard let post = found else { throw StoreFailure.missing("trend \(trend)") }
-        let cohorts = try cohorts(of: [post], user: user)
+        let others = ScoreReach(posts: [], cohorts: try cohorts(of: [post], user: user))
         try execute("DELETE FROM trends WHERE id = \(trend)")
         try execute(
             "INSERT INTO removed_trends (user_id, post_id) VALUES (\(user), \(post)) ON CONFLICT DO NOTHING")
-        let reach = try reached(ScoreReach(posts: [], cohorts: cohorts), user: user)
-        // One of each cohort stands for all of it.
-        let marked = try cohorts.compactMap { try members(of: $0).first }
-        return try scoring(reach, marking: Set(marked), token, of: user, after: revision)
+        let change = Change(site: .user(user), revision: revision)
+        guard try !isMuch(others) else {
+            try markStale(others.cohorts.compactMap { try anyMember(of: $0) }, changed: false, token: token)
+            return (change, others)
+        }
+        _ = try rescore(try reached(others, user: user), of: user, after: change)
+        return (change, nil)
     }
 }

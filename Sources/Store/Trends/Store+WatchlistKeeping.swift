@@ -45,9 +45,9 @@ extension Store: WatchlistKeeping {
     }
 
     /// Scores what was left, in short transactions, and clears the marks of `token`.
-    func settle(_ rest: ScoreReach, of user: UserID, _ token: Int64) async throws -> Change? {
-        guard !rest.posts.isEmpty else { return nil }
-        let change = try await score(rest, of: user)
+    func settle(_ rest: ScoreReach?, of user: UserID, _ token: Int64) async throws -> Change? {
+        guard let rest else { return nil }
+        let change = try await score(of: user) { try $0.reached(rest, user: user) }
         try await database.write { try $0.execute("DELETE FROM stale_posts WHERE token = \(token)") }
         return change
     }
@@ -96,17 +96,16 @@ extension Store: WatchlistKeeping {
         let token = makeToken()
         guard let rule = try await database.read({ try $0.unmatchedRule(of: id) }) else { return nil }
         let before = try await members(of: id)
-        let left = try await inPieces(before, Self.matchingPiece) { connection, chunk in
+        let left = try await inPieces(before) { connection, chunk in
             try connection.dropOutgrown(from: id, chunk, of: user, token)
         }
         let joined = try await refill(id, of: user, now: now)
         let after = try await members(of: id)
-        let reach = try await database.read { connection in
-            let moved = Set(before).symmetricDifference(after)
+        let moved = Set(before).symmetricDifference(after)
+        let scored = try await score(of: user) { connection in
             let cohorts = try connection.cohorts(of: after, user: user).filter { $0.watchlist == id }
             return try connection.reached(ScoreReach(posts: moved, cohorts: cohorts), user: user)
         }
-        let scored = try await score(reach, of: user)
         try await database.write { connection in
             try connection.execute(
                 "UPDATE watchlists SET is_matched = 1 WHERE id = \(id) AND rule_json = \(rule)")
@@ -117,7 +116,7 @@ extension Store: WatchlistKeeping {
 
     private func refill(_ id: WatchlistID, of user: UserID, now: Instant) async throws -> Change? {
         let ids = try await database.read { try $0.newestPosts(WatchlistPreview.mostExamined) }
-        return try await inPieces(ids, Self.matchingPiece) { connection, chunk in
+        return try await inPieces(ids) { connection, chunk in
             guard let watchlist = try connection.watchlists(of: user).first(where: { $0.id == id }) else { return nil }
             let posts = try connection.fannedPosts(chunk, changed: []).values.sorted { $0.id < $1.id }
             let part = UserFanOut(user: user, matching: [watchlist], posts, now: now)
@@ -129,22 +128,27 @@ extension Store: WatchlistKeeping {
         try await database.read { try $0.members(of: watchlist) }
     }
 
-    /// Writes, in short transactions, the scores among these that differ from what follows from the tables.
-    private func score(_ reach: ScoreReach, of user: UserID) async throws -> Change? {
-        let due = try await database.read { connection in
-            try connection.newScores(of: reach, changed: [], user: user).map(\.post)
+    /// Writes, in short transactions, the scores in `reach` that differ from what follows from the tables.
+    private func score(
+        of user: UserID, _ reach: @escaping @Sendable (Connection) throws -> ScoreReach
+    ) async throws -> Change? {
+        var run = ScoringRun(of: user, reach: reach)
+        while !run.isDone {
+            let before = run
+            run =
+                run.needsPlan
+                ? try await database.read { try before.planned(on: $0) }
+                : try await database.write { try before.stepped(on: $0) }
         }
-        return try await inPieces(due, Store.scoringPiece) { connection, chunk in
-            try connection.rescore(ScoreReach(posts: Set(chunk)), of: user)
-        }
+        return run.change
     }
 
     /// Works through `items` in short transactions. Returns the last change.
     private func inPieces<Item: Sendable>(
-        _ items: [Item], _ size: Int, _ work: @escaping @Sendable (Connection, [Item]) throws -> Change?
+        _ items: [Item], _ work: @escaping @Sendable (Connection, [Item]) throws -> Change?
     ) async throws -> Change? {
         var last: Change?
-        for chunk in items.chunked(size) {
+        for chunk in items.chunked(Self.matchingPiece) {
             last = try await database.write { try work($0, Array(chunk)) } ?? last
         }
         return last

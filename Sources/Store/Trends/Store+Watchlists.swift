@@ -44,28 +44,19 @@ extension Store {
 
 extension Connection {
     /// Deletes a watchlist; trends that no other watchlist holds stay when they are saved or evidence, else they go. What
-    /// stays is scored, or left to be scored when it is much.
-    func removeWatchlist(_ id: WatchlistID, of user: UserID, token: Int64) throws -> (Change, rest: ScoreReach) {
+    /// stays is scored; where that may be much it is marked, and `rest` is whom it concerns.
+    func removeWatchlist(_ id: WatchlistID, of user: UserID, token: Int64) throws -> (Change, rest: ScoreReach?) {
         let revision = try bumpSite(of: user, for: .watchlist)
-        let members = try members(of: id)
+        let members = ScoreReach(posts: Set(try members(of: id)))
+        let isMuch = members.posts.count > Store.joiningPiece
+        if isMuch { try markMembersStale(of: id, token: token) }
         let deleted = try execute("DELETE FROM watchlists WHERE id = \(id) AND user_id = \(user)")
         guard deleted == 1 else { throw StoreFailure.missing("watchlist \(id)") }
         try deleteHomeless(of: user)
-        let left = try reached(ScoreReach(posts: Set(members)), user: user)
-        return try scoring(left, marking: left.posts, token, of: user, after: revision)
-    }
-
-    /// Scores what is reached when it is little. Else marks posts, so that it is not forgotten, and returns it.
-    func scoring(
-        _ reach: ScoreReach, marking posts: Set<PostID>, _ token: Int64, of user: UserID, after revision: Int64
-    ) throws -> (Change, rest: ScoreReach) {
         let change = Change(site: .user(user), revision: revision)
-        guard reach.posts.count > Store.joiningPiece else {
-            _ = try rescore(reach, of: user, after: change)
-            return (change, ScoreReach(posts: []))
-        }
-        try markStale(posts, changed: false, token: token)
-        return (change, reach)
+        guard !isMuch else { return (change, members) }
+        _ = try rescore(members, of: user, after: change)
+        return (change, nil)
     }
 
     /// Deletes the user's trends that no watchlist holds, unless they are saved or evidence.

@@ -21,7 +21,8 @@ struct Publish: AsyncParsableCommand {
     @Option(help: "How many sites are rendered at once.")
     var threads = 2
 
-    @Option(help: """
+    @Option(
+        help: """
             Write one user's pages and the assets as a plain tree (trends/<id>/index.html) to this folder. What needs the \
             server stays behind: feeds, search, forms, public pages.
             """)

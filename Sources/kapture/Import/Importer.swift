@@ -17,7 +17,7 @@ struct Importer {
 
     /// Only so many rejected items are remembered one by one.
     private static let remembered = 50
-    private static let batchSize = 500
+    private static let batchSize = 200
     /// How much later than this machine another one may think it is, in seconds.
     private static let clockError: Int64 = 300
 
