@@ -27,7 +27,7 @@ final class SQLiteEngine: Sendable {
         feed = ChangeFeed { SQLiteWatch(path: path).run($0) }
         groups = GroupCommit(pool: pool, path: path, feed: feed)
         reads = GroupedReads(pool: pool, path: path)
-        shortReads = try ShortReads(path: path)
+        shortReads = ShortReads(path: path)
     }
 
     func read<Value>(_ body: (Connection) throws -> Value) throws -> Value {

@@ -90,13 +90,15 @@ struct PageSafetyTests {
 
 extension GoldenPage {
     /// The shared page runs none at all: a stranger reads it in a sandbox. Private pages have what keeps them in step and
-    /// what lists need, or the editor of a board in its place; lists have filters besides, and the library its search.
+    /// what lists need, or the editor of a board in its place; lists have filters besides, the library its search, and the
+    /// account its own.
     fileprivate var scripts: Int {
         switch self {
         case .sharedBoard: 0
         case .collectionForm: 2
         case .library, .libraryEmpty, .collection, .collectionEmpty, .searchResults, .searchProblem: 4
         case .trends, .trendsEmpty, .ideaboards: 4
+        case .account, .accountPicture: 4
         default: isPrivate ? 3 : 1
         }
     }
