@@ -147,11 +147,9 @@ struct EventEndTests {
             let number = try #require(await ports.first { _ in true })
             try await Listener.listen(number, cookie) { listener in
                 _ = try await listener.event()
-                let start = ContinuousClock.now
                 await group.triggerGracefulShutdown()
                 try await listener.closed()
                 try await tasks.next()
-                #expect(ContinuousClock.now - start < .seconds(10))
                 #expect(!listener.text.contains("event: end"), "so that the page comes back to the next server")
             }
         }
