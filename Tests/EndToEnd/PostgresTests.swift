@@ -26,7 +26,7 @@ struct PostgresTests {
         let published = try await kapture.run("publish", "--data", "data")
         #expect(published.output.contains("1 published"), "\(published.output)")
         let behind = try await kapture.run("publish", "--dry-run", "--data", "data")
-        #expect(behind.output.contains("1 sites: 0 behind"), "\(behind.output)")
+        #expect(behind.output.contains("1 site: 0 behind"), "\(behind.output)")
         let copied = try await kapture.run("copy", "--to", "sqlite:copy/kapture.db", "--data", "data")
         #expect(copied.status != 0 && copied.output.contains("copy/kapture.db"), "a folder that is missing is named")
         try FileManager.default.createDirectory(atPath: folder.path + "/copy", withIntermediateDirectories: true)
