@@ -22,8 +22,12 @@
     const canvas = document.createElement('canvas');
     canvas.width = Math.max(1, Math.round(bitmap.width * scale));
     canvas.height = Math.max(1, Math.round(bitmap.height * scale));
-    canvas.getContext('2d').drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+    const pen = canvas.getContext('2d');
+    pen.fillStyle = '#fff';
+    pen.fillRect(0, 0, canvas.width, canvas.height);
+    pen.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
     const small = await new Promise(done => canvas.toBlob(done, 'image/jpeg', 0.88));
+    if (file.files[0] !== picture) return;
     const files = new DataTransfer();
     files.items.add(new File([small], 'picture.jpg', { type: small.type }));
     file.files = files.files;
@@ -32,7 +36,10 @@
   file?.addEventListener('change', () => {
     const picture = file.files[0];
     const isFine = !picture || (picture.size <= most && file.accept.split(',').includes(picture.type));
-    shrinking = isFine ? null : shrink(picture).catch(() => {}).then(() => { shrinking = null; });
+    const work = isFine ? null : shrink(picture).catch(() => {}).then(() => {
+      if (shrinking === work) shrinking = null;
+    });
+    shrinking = work;
   });
   file?.form.addEventListener('submit', event => {
     if (!shrinking) return;

@@ -38,13 +38,12 @@ struct FanOutReachTests {
     func chosen() async throws {
         let fixture = try await StoreFixture()
         let (first, second) = (try fixture.followEverything("First"), try fixture.followEverything("Second"))
-        let stored = try fixture.store.store([.video("a", views: 1, at: start)])
+        let stored = try fixture.store.store([.video("a", views: 1, at: start)], for: [first])
         _ = try fixture.store.fanOut(stored, to: [first], now: start)
         #expect(try fixture.trends().map(\.watchlistIDs) == [[first]])
 
-        let more = try fixture.store.store([
-            .video("a", views: 9, at: start.adding(hours: 1)), .video("b", views: 1, at: start),
-        ])
+        let more = try fixture.store.store(
+            [.video("a", views: 9, at: start.adding(hours: 1)), .video("b", views: 1, at: start)], for: [second])
         _ = try fixture.store.fanOut(more, to: [second], now: start)
 
         let trends = try fixture.trends()
@@ -59,7 +58,7 @@ struct FanOutReachTests {
         let other = try await fixture.addUser("other@example.com")
         let mine = try fixture.followEverything()
         _ = try fixture.store.createWatchlist("Theirs", rule: .everything, for: other, now: start)
-        let stored = try fixture.store.store([.video("a", views: 1, at: start)])
+        let stored = try fixture.store.store([.video("a", views: 1, at: start)], for: [mine])
         _ = try fixture.store.fanOut(stored, to: [mine], now: start)
 
         let changes = try fixture.store.fanOut(stored, to: nil, now: start)

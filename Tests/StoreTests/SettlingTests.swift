@@ -72,6 +72,82 @@ struct SettlingTests {
         try expectSettled(fixture)
     }
 
+    @Test("Cut off anywhere, every trend that joined has its numbers in the end", arguments: [0, 5, 15, 40, 90, 200])
+    func cutOffAnywhere(_ milliseconds: Int) async throws {
+        let fixture = try await StoreFixture()
+        _ = try fixture.store.fanOut(try fixture.store.store(videos(1300)), to: nil, now: start)
+        let draft = try WatchlistDraft(name: "All", rule: .everything)
+
+        let adding = Task { _ = try await fixture.store.addWatchlist(draft, for: fixture.user, now: start) }
+        try await Task.sleep(for: .milliseconds(milliseconds))
+        adding.cancel()
+        _ = await adding.result
+        try await fixture.store.matchWatchlists(now: start)
+        _ = try fixture.store.fanOut(Ingested(), to: nil, now: start)
+
+        let trends = try fixture.trends()
+        let isThere = try await !fixture.store.watchlists(of: fixture.user).isEmpty
+        #expect(trends.count == (isThere ? 1300 : 0))
+        #expect(trends.allSatisfy { $0.history.count == 1 && $0.score.outlier != .notEnoughData(reason: "") })
+        #expect(try await !fixture.store.isUnsettled())
+    }
+
+    @Test("What one operation finishes does not end what another has marked")
+    func marksOfOthers() async throws {
+        let fixture = try await StoreFixture()
+        let other = try await fixture.addUser("other@example.com")
+        let mine = try fixture.followEverything()
+        _ = try fixture.store.createWatchlist("Theirs", rule: .everything, for: other, now: start)
+        _ = try fixture.store.createWatchlist("Mine too", rule: .everything, for: fixture.user, now: start)
+        _ = try fixture.store.fanOut(try fixture.store.store(videos(300)), to: nil, now: start)
+        let news = (0..<300).map {
+            Observation.video(
+                "v\($0)", views: Int64(9000 - $0), at: start.adding(hours: 5), author: "author \($0 % 90)")
+        }
+        _ = try fixture.store.store(news)
+
+        _ = try await fixture.store.removeWatchlist(mine, of: fixture.user)
+        let trend = try #require(try fixture.trends().first)
+        _ = try await fixture.store.removeTrend(trend.id, of: fixture.user)
+
+        #expect(try await fixture.store.isUnsettled())
+        _ = try fixture.store.fanOut(Ingested(), to: nil, now: start)
+        try expectSettled(fixture)
+    }
+
+    @Test("Posts that were stored for some watchlists reach no others, whoever follows them up")
+    func scopes() async throws {
+        let fixture = try await StoreFixture()
+        let (first, second) = (try fixture.followEverything("First"), try fixture.followEverything("Second"))
+        _ = try fixture.store.store([.video("some", views: 1, at: start)], for: [first])
+        let both = try fixture.store.store([.video("all", views: 1, at: start)])
+        _ = try fixture.store.fanOut(both, to: [second], now: start)
+        _ = try fixture.store.fanOut(Ingested(), to: nil, now: start)
+        let lists = Dictionary(
+            uniqueKeysWithValues: try fixture.trends().map { ($0.post.platformPostID, Set($0.watchlistIDs)) })
+        #expect(lists == ["some": [first], "all": [first, second]])
+        #expect(try await !fixture.store.isUnsettled())
+    }
+
+    @Test("Names given at once: the scores say the one that is stored")
+    func renamesAtOnce() async throws {
+        let fixture = try await StoreFixture()
+        let list = try fixture.followEverything()
+        _ = try fixture.store.fanOut(try fixture.store.store(videos(30)), to: nil, now: start)
+        for round in 0..<5 {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for side in ["left", "right"] {
+                    group.addTask {
+                        _ = try await fixture.store.renameWatchlist(
+                            list, to: "\(side) \(round)", for: fixture.user, now: start)
+                    }
+                }
+                try await group.waitForAll()
+            }
+            try expectSettled(fixture, "round \(round)")
+        }
+    }
+
     @Test("Several edits of one watchlist at once end with the members of the rule that is stored")
     func editsAtOnce() async throws {
         let fixture = try await StoreFixture()

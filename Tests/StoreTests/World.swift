@@ -54,7 +54,7 @@ struct World: Sendable {
     /// Stores sightings and lets them reach the watchlists.
     @discardableResult
     func ingest(_ observations: Observation..., to lists: Set<WatchlistID>? = nil) throws -> [Change] {
-        try store.fanOut(try store.store(observations), to: lists, now: Self.start)
+        try store.fanOut(try store.store(observations, for: lists), to: lists, now: Self.start)
     }
 
     /// What was stamped after `revision`: sections, trends by their post, boards by their title.

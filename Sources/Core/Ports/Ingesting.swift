@@ -45,10 +45,23 @@ package struct Ingested: Sendable, Equatable {
 
 /// Stores posts with their history and brings the trends that follow from them up to date.
 package protocol Ingesting: Sendable {
-    /// Stores posts, authors and snapshots in one transaction. Storing the same again changes nothing.
-    func store(_ observations: [Observation]) throws -> Ingested
+    /// Stores posts, authors and snapshots in one transaction, and marks what changed for a fan-out to the chosen
+    /// watchlists, or to all. Storing the same again changes nothing.
+    func store(_ observations: [Observation], for chosen: Set<WatchlistID>?) throws -> Ingested
     /// Matches posts against watchlists (all of them, or only `watchlists`) and rescores their trends where numbers,
     /// content or membership changed; one short transaction per user, in order of id. Doing it again, or after it was
-    /// cut off, changes only what is not yet done. Returns what to publish.
-    func fanOut(_ ingested: Ingested, to watchlists: Set<WatchlistID>?, now: Instant) throws -> [Change]
+    /// cut off, changes only what is not yet done; what others began and did not end is brought to its end, too. `check` is
+    /// called between users, and ends it when it throws. Returns what to publish.
+    func fanOut(
+        _ ingested: Ingested, to watchlists: Set<WatchlistID>?, now: Instant, check: () throws -> Void
+    ) throws -> [Change]
+}
+
+extension Ingesting {
+    /// For a fan-out to all watchlists.
+    package func store(_ observations: [Observation]) throws -> Ingested { try store(observations, for: nil) }
+
+    package func fanOut(_ ingested: Ingested, to watchlists: Set<WatchlistID>?, now: Instant) throws -> [Change] {
+        try fanOut(ingested, to: watchlists, now: now) {}
+    }
 }

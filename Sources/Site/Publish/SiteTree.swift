@@ -37,7 +37,8 @@ package struct SiteTree<Files: FileSystem, Rendering: SiteRendering>: Sendable {
         try write(paths.union(gone), to: list)
         for (address, digest) in pages.sorted(by: { $0.key < $1.key }) {
             let source = publisher.folders.relativePath(of: address, digest, key: publication.key)
-            guard let body = try files.read(publisher.folders.root + "/" + source) else { continue }
+            let file = publisher.folders.root + "/" + source
+            guard let body = try files.read(file) else { throw FileFailure(operation: "read", path: file, code: 2) }
             try write(body, to: folder + Self.path(address), &made)
         }
         for (address, body) in assets.sorted(by: { $0.key < $1.key }) {

@@ -7,17 +7,22 @@ extension Store {
     /// So many posts join in one transaction: short, so that other writes wait little.
     static let joiningPiece = 200
 
-    package func fanOut(_ ingested: Ingested, to chosen: Set<WatchlistID>?, now: Instant) throws -> [Change] {
-        let marks = Dictionary(uniqueKeysWithValues: try database.read { try $0.staleMarks() }.map { ($0.post, $0) })
-        let changed = ingested.changed.union(marks.values.lazy.filter(\.isChanged).map(\.post))
+    package func fanOut(
+        _ ingested: Ingested, to chosen: Set<WatchlistID>?, now: Instant, check: () throws -> Void
+    ) throws -> [Change] {
+        let marks = try database.read { try $0.staleMarks() }
+        let own = FanOutScope(chosen)
+        // What others marked for no more than this comes along; the rest has a turn of its own.
+        let scopes = Dictionary(grouping: marks) { own.covers($0.scope) ? own : $0.scope }
         var latest: [UserID: Change] = [:]
-        // What others began and did not end belongs to no chosen watchlist.
-        let rest = Set(marks.keys).subtracting(ingested.posts)
-        for (posts, watchlists) in [(ingested.posts, chosen), (rest, nil)] {
+        for scope in Set(scopes.keys).union([own]) {
+            let due = Dictionary(grouping: scopes[scope] ?? [], by: \.post)
+            let changed = Set(due.filter { $0.value.contains(where: \.isChanged) }.keys)
+            let posts = scope == own ? ingested.posts.union(due.keys) : Set(due.keys)
             for slice in posts.sorted().chunked(Store.fanOutSlice) {
-                let fanned = try fannedPosts(slice, changed: changed)
-                let news = slice.compactMap { marks[$0] }
-                for (user, change) in try fanOut(fanned, to: watchlists, isNews: !news.isEmpty, now) {
+                let fanned = try fannedPosts(slice, changed: scope == own ? changed.union(ingested.changed) : changed)
+                let news = slice.compactMap { due[$0] }.joined()
+                for (user, change) in try fanOut(fanned, to: scope.chosen, isNews: !news.isEmpty, now, check) {
                     latest[user] = change
                 }
                 try write { try $0.clear(news) }
@@ -27,22 +32,21 @@ extension Store {
     }
 
     private func fanOut(
-        _ posts: [FannedPost], to chosen: Set<WatchlistID>?, isNews: Bool, _ now: Instant
+        _ posts: [FannedPost], to chosen: Set<WatchlistID>?, isNews: Bool, _ now: Instant, _ check: () throws -> Void
     ) throws -> [(UserID, Change)] {
         try usersConcerned(by: posts, following: chosen).compactMap { user in
+            try check()
             let watchlists = try database.read { try $0.watchlists(of: user) }
             let followed = watchlists.filter { chosen?.contains($0.id) ?? true }
-            let change = try fanOut(posts, to: followed, of: user, now)
-            if change == nil, isNews { try write { try $0.noteFanOut(of: user) } }
-            return change.map { (user, $0) }
+            return try fanOut(posts, to: followed, of: user, isNews: isNews, now).map { (user, $0) }
         }
     }
 
     private func fanOut(
-        _ posts: [FannedPost], to followed: [Watchlist], of user: UserID, _ now: Instant
+        _ posts: [FannedPost], to followed: [Watchlist], of user: UserID, isNews: Bool, _ now: Instant
     ) throws -> Change? {
         let pieces = posts.chunked(Store.joiningPiece)
-        let parts = pieces.map { UserFanOut(user: user, matching: followed, $0, now: now) }
+        let parts = pieces.map { UserFanOut(user: user, matching: followed, $0, isNews: isNews, now: now) }
         var (change, changed): (Change?, Set<PostID>) = (nil, [])
         for part in parts {
             // Where there is little it is one transaction.
@@ -90,6 +94,10 @@ extension Store {
             for (trend, post) in added { try connection.insertTrend(trend, of: post, for: user, now, revision) }
             for (trend, watchlist) in joins { try connection.join(trend, watchlist) }
             step.change = Change(site: .user(user), revision: revision)
+        } else if part.isNews {
+            // Before anybody looks at what the news are.
+            let reach = try connection.reach(of: posts, user: user)
+            if !reach.posts.isEmpty { try connection.noteFanOut(of: user) }
         }
         guard scoring else { return step }
         let reach = try connection.reach(of: posts, user: user)
@@ -128,11 +136,13 @@ extension Connection {
 struct UserFanOut: Sendable {
     let user: UserID
     let posts: [FannedPost]
+    /// Whether somebody has marked them: then there may be numbers that nobody has seen.
+    let isNews: Bool
     let now: Instant
     private let matching: [(watchlist: Watchlist, posts: [PostID])]
 
-    init(user: UserID, matching watchlists: [Watchlist], _ posts: [FannedPost], now: Instant) {
-        (self.user, self.posts, self.now) = (user, posts, now)
+    init(user: UserID, matching watchlists: [Watchlist], _ posts: [FannedPost], isNews: Bool, now: Instant) {
+        (self.user, self.posts, self.isNews, self.now) = (user, posts, isNews, now)
         matching = watchlists.map { ($0, UserFanOut.fits($0, posts)) }
     }
 

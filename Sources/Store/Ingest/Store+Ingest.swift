@@ -2,14 +2,15 @@ import Core
 import SQL
 
 extension Store: Ingesting {
-    package func store(_ observations: [Observation]) throws -> Ingested {
+    package func store(_ observations: [Observation], for chosen: Set<WatchlistID>?) throws -> Ingested {
         try pause.around {
             try database.write { connection in
                 var writer = PostWriter(connection: connection, makePostID: makeID, makeAuthorID: makeID)
                 for observation in observations { try writer.store(observation) }
                 let (token, changed) = (makeToken(), writer.ingested.changed)
-                try connection.markStale(changed, changed: true, token: token)
-                try connection.markStale(writer.leftBehind.subtracting(changed), changed: false, token: token)
+                let (scope, others) = (FanOutScope(chosen), writer.leftBehind.subtracting(changed))
+                try connection.markStale(changed, changed: true, for: scope, token: token)
+                try connection.markStale(others, changed: false, token: token)
                 return writer.ingested
             }
         }

@@ -14,8 +14,12 @@ extension Store {
                 _ = try await forgetEvents(before: now().adding(hours: -24 * 30))
             },
             RegisteredJob(SettleJob.self) { _, _ in
-                try await matchWatchlists(now: now())
-                _ = try await blocking { _ in try fanOut(Ingested(), to: nil, now: now()) }
+                var failure: (any Error)?
+                do { try await matchWatchlists(now: now()) } catch { failure = error }
+                _ = try await blocking { look in
+                    try fanOut(Ingested(), to: nil, now: now()) { try look.check() }
+                }
+                if let failure { throw failure }
             },
         ]
     }

@@ -5,16 +5,20 @@ extension Migrations {
     static let settling = Migration(
         version: 10, name: "settling",
         statements: [
-            // The token changes with every mark, so that nobody clears one that was made after their look.
+            // Every operation has a token of its own, so that nobody clears what another marked.
             """
             CREATE TABLE stale_posts (
-                post_id TEXT PRIMARY KEY REFERENCES posts (id) ON DELETE CASCADE,
+                token BIGINT NOT NULL,
+                post_id TEXT NOT NULL REFERENCES posts (id) ON DELETE CASCADE,
                 is_changed BIGINT NOT NULL CHECK (is_changed IN (0, 1)),
-                token BIGINT NOT NULL
+                scope TEXT NOT NULL,
+                PRIMARY KEY (token, post_id)
             )
             """,
+            "CREATE INDEX stale_posts_by_post ON stale_posts (post_id)",
             "ALTER TABLE sites ADD COLUMN fan_outs BIGINT NOT NULL DEFAULT 0",
-            "ALTER TABLE watchlists ADD COLUMN is_matched BIGINT NOT NULL DEFAULT 1 CHECK (is_matched IN (0, 1))",
+            // 0, or what names the change of the rule that not every post was matched against yet.
+            "ALTER TABLE watchlists ADD COLUMN matching BIGINT NOT NULL DEFAULT 0",
             """
             CREATE TABLE removed_trends (
                 user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,

@@ -22,7 +22,7 @@ extension Store: TrendEditing {
     package func removeTrend(_ id: TrendID, of user: UserID) async throws -> Change {
         let token = makeToken()
         let (change, rest) = try await database.write { try $0.deleteTrend(id, of: user, token: token) }
-        return try await settle(rest, of: user, token) ?? change
+        return await settle(rest, of: user, token) ?? change
     }
 }
 

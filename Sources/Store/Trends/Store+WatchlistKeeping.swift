@@ -18,9 +18,9 @@ extension Store: WatchlistKeeping {
     ) async throws -> (Watchlist, Change) {
         let watchlist = Watchlist(id: makeID(now), name: draft.name, rule: draft.rule, createdAt: now)
         let created = try await database.write {
-            try $0.insert(watchlist, of: user, within: allowance, isMatched: false)
+            try $0.insert(watchlist, of: user, within: allowance, matching: makeToken())
         }
-        return (watchlist, try await match(watchlist.id, of: user, now: now) ?? created)
+        return (watchlist, await afterwards { try await match(watchlist.id, of: user, now: now) } ?? created)
     }
 
     package func editWatchlist(
@@ -31,31 +31,40 @@ extension Store: WatchlistKeeping {
         var written: Change?
         if after != old {
             written = try await database.write { connection in
-                try connection.renameInScores(id, from: old.name, to: after.name, of: user)
-                return try connection.update(after, of: user, now: now)
+                let change = try connection.update(after, of: user, matching: makeToken(), now: now)
+                try connection.renameInScores(id, to: after.name, of: user)
+                return change
             }
         }
-        return (after, try await match(id, of: user, now: now) ?? written)
+        return (after, await afterwards { try await match(id, of: user, now: now) } ?? written)
     }
 
     package func removeWatchlist(_ id: WatchlistID, of user: UserID) async throws -> Change {
         let token = makeToken()
         let (change, rest) = try await database.write { try $0.removeWatchlist(id, of: user, token: token) }
-        return try await settle(rest, of: user, token) ?? change
+        return await settle(rest, of: user, token) ?? change
+    }
+
+    /// What follows a write that is committed. When it fails the write stands all the same, and what is marked is brought to
+    /// its end later.
+    private func afterwards(_ work: () async throws -> Change?) async -> Change? {
+        do { return try await work() } catch { return nil }
     }
 
     /// Scores what was left, in short transactions, and clears the marks of `token`.
-    func settle(_ rest: ScoreReach?, of user: UserID, _ token: Int64) async throws -> Change? {
+    func settle(_ rest: ScoreReach?, of user: UserID, _ token: Int64) async -> Change? {
         guard let rest else { return nil }
-        let change = try await score(of: user) { try $0.reached(rest, user: user) }
-        try await database.write { try $0.execute("DELETE FROM stale_posts WHERE token = \(token)") }
-        return change
+        return await afterwards {
+            let change = try await score(of: user) { try $0.reached(rest, user: user) }
+            try await database.write { try $0.clearMarks(of: token) }
+            return change
+        }
     }
 
     /// Whether something was begun that `matchWatchlists` or a `fanOut` has to bring to its end, or is under way.
     package func isUnsettled() async throws -> Bool {
         try await database.read { connection in
-            let due: Query = "SELECT 1 FROM stale_posts UNION ALL SELECT 1 FROM watchlists WHERE is_matched = 0 LIMIT 1"
+            let due: Query = "SELECT 1 FROM stale_posts UNION ALL SELECT 1 FROM watchlists WHERE matching <> 0 LIMIT 1"
             return try connection.first(due) { _ in true } ?? false
         }
     }
@@ -63,7 +72,7 @@ extension Store: WatchlistKeeping {
     /// Brings watchlists to their end that somebody began to match and did not.
     package func matchWatchlists(now: Instant) async throws {
         let unmatched: [(WatchlistID, UserID)] = try await database.read { connection in
-            try connection.rows("SELECT id, user_id FROM watchlists WHERE is_matched = 0 ORDER BY id") {
+            try connection.rows("SELECT id, user_id FROM watchlists WHERE matching <> 0 ORDER BY id") {
                 ($0.id(0), $0.id(1))
             }
         }
@@ -94,12 +103,12 @@ extension Store: WatchlistKeeping {
     /// rule as it then is: of several at once each ends with the last one.
     private func match(_ id: WatchlistID, of user: UserID, now: Instant) async throws -> Change? {
         let token = makeToken()
-        guard let rule = try await database.read({ try $0.unmatchedRule(of: id) }) else { return nil }
+        guard let matching = try await database.read({ try $0.matching(of: id) }) else { return nil }
         let before = try await members(of: id)
         let left = try await inPieces(before) { connection, chunk in
             try connection.dropOutgrown(from: id, chunk, of: user, token)
         }
-        let joined = try await refill(id, of: user, now: now)
+        let joined = try await refill(id, of: user, token, now: now)
         let after = try await members(of: id)
         let moved = Set(before).symmetricDifference(after)
         let scored = try await score(of: user) { connection in
@@ -107,20 +116,23 @@ extension Store: WatchlistKeeping {
             return try connection.reached(ScoreReach(posts: moved, cohorts: cohorts), user: user)
         }
         try await database.write { connection in
-            try connection.execute(
-                "UPDATE watchlists SET is_matched = 1 WHERE id = \(id) AND rule_json = \(rule)")
-            try connection.execute("DELETE FROM stale_posts WHERE token = \(token)")
+            try connection.execute("UPDATE watchlists SET matching = 0 WHERE id = \(id) AND matching = \(matching)")
+            try connection.clearMarks(of: token)
         }
         return scored ?? joined ?? left
     }
 
-    private func refill(_ id: WatchlistID, of user: UserID, now: Instant) async throws -> Change? {
+    private func refill(
+        _ id: WatchlistID, of user: UserID, _ token: Int64, now: Instant
+    ) async throws -> Change? {
         let ids = try await database.read { try $0.newestPosts(WatchlistPreview.mostExamined) }
         return try await inPieces(ids) { connection, chunk in
             guard let watchlist = try connection.watchlists(of: user).first(where: { $0.id == id }) else { return nil }
             let posts = try connection.fannedPosts(chunk, changed: []).values.sorted { $0.id < $1.id }
-            let part = UserFanOut(user: user, matching: [watchlist], posts, now: now)
-            return try apply(part, scoring: false, on: connection).change
+            let part = UserFanOut(user: user, matching: [watchlist], posts, isNews: false, now: now)
+            let step = try apply(part, scoring: false, on: connection)
+            try connection.markStale(step.changed, changed: false, token: token)
+            return step.change
         }
     }
 
@@ -162,27 +174,29 @@ extension Connection {
 
     /// Refused with `QuotaExceeded` when the user then had more than `allowance`.
     func insert(
-        _ watchlist: Watchlist, of user: UserID, within allowance: Int64, isMatched: Bool
+        _ watchlist: Watchlist, of user: UserID, within allowance: Int64, matching: Int64
     ) throws -> Change {
         let (revision, now) = (try bumpSite(of: user, for: .watchlist), watchlist.createdAt)
         let inserted = try execute(
             """
-            INSERT INTO watchlists (id, user_id, name, rule_json, created_at, updated_at, is_matched)
+            INSERT INTO watchlists (id, user_id, name, rule_json, created_at, updated_at, matching)
             SELECT \(watchlist.id), \(user), \(watchlist.name), \(try JSONColumn.encode(watchlist.rule)), \(now), \(now),
-                \(isMatched)
+                \(matching)
             WHERE \(Query.room(for: .watchlists, of: user, allowance: allowance))
             """)
         if inserted == 0 { try refuse(.watchlists, of: user, allowance: allowance) }
         return Change(site: .user(user), revision: revision)
     }
 
-    fileprivate func update(_ watchlist: Watchlist, of user: UserID, now: Instant) throws -> Change {
+    fileprivate func update(
+        _ watchlist: Watchlist, of user: UserID, matching: Int64, now: Instant
+    ) throws -> Change {
         let revision = try bumpSite(of: user, for: .watchlist)
         let rule = try JSONColumn.encode(watchlist.rule)
         let changed = try execute(
             """
             UPDATE watchlists SET name = \(watchlist.name), rule_json = \(rule), updated_at = \(now),
-                is_matched = CASE WHEN rule_json = \(rule) THEN is_matched ELSE 0 END
+                matching = CASE WHEN rule_json = \(rule) THEN matching ELSE \(matching) END
             WHERE id = \(watchlist.id) AND user_id = \(user)
             """)
         guard changed == 1 else { throw StoreFailure.missing("watchlist \(watchlist.id)") }
@@ -199,9 +213,9 @@ extension Connection {
         ) { $0.id(0) }
     }
 
-    /// The rule as it is stored, while not every post was matched against it.
-    fileprivate func unmatchedRule(of watchlist: WatchlistID) throws -> String? {
-        try first("SELECT rule_json FROM watchlists WHERE id = \(watchlist) AND is_matched = 0") { $0.text(0) }
+    /// What names the change whose matching is not finished; `nil` when all are.
+    fileprivate func matching(of watchlist: WatchlistID) throws -> Int64? {
+        try first("SELECT matching FROM watchlists WHERE id = \(watchlist) AND matching <> 0") { $0.integer(0) }
     }
 
     /// Takes those of the posts out of a watchlist that do not meet its rule, and marks them: what stays of them elsewhere
@@ -219,7 +233,7 @@ extension Connection {
         try execute(
             "UPDATE trends SET revision = \(revision) WHERE user_id = \(user) AND post_id IN \(list: outgrown)")
         try execute("DELETE FROM trend_watchlists WHERE watchlist_id = \(id) AND trend_id IN (\(trends))")
-        try deleteHomeless(of: user)
+        try deleteHomeless(of: user, among: outgrown)
         try markStale(outgrown, changed: false, token: token)
         return Change(site: .user(user), revision: revision)
     }

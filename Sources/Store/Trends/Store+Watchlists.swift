@@ -8,7 +8,7 @@ extension Store {
         _ name: String, rule: WatchlistRule, for user: UserID, within allowance: Int64 = .max, now: Instant
     ) throws -> (id: WatchlistID, change: Change) {
         let watchlist = Watchlist(id: makeID(now), name: name, rule: rule, createdAt: now)
-        let change = try database.write { try $0.insert(watchlist, of: user, within: allowance, isMatched: true) }
+        let change = try database.write { try $0.insert(watchlist, of: user, within: allowance, matching: 0) }
         return (watchlist.id, change)
     }
 
@@ -52,32 +52,34 @@ extension Connection {
         if isMuch { try markMembersStale(of: id, token: token) }
         let deleted = try execute("DELETE FROM watchlists WHERE id = \(id) AND user_id = \(user)")
         guard deleted == 1 else { throw StoreFailure.missing("watchlist \(id)") }
-        try deleteHomeless(of: user)
+        try deleteHomeless(of: user, among: members.posts.sorted())
         let change = Change(site: .user(user), revision: revision)
         guard !isMuch else { return (change, members) }
         _ = try rescore(members, of: user, after: change)
         return (change, nil)
     }
 
-    /// Deletes the user's trends that no watchlist holds, unless they are saved or evidence.
-    func deleteHomeless(of user: UserID) throws {
-        try execute(
-            """
-            DELETE FROM trends WHERE user_id = \(user) AND state <> 'saved'
-                AND NOT EXISTS (SELECT 1 FROM trend_watchlists WHERE trend_id = trends.id)
-                AND NOT EXISTS (SELECT 1 FROM ideaboard_trends WHERE trend_id = trends.id)
-            """)
+    /// Deletes the user's trends of these posts that no watchlist holds, unless they are saved or evidence.
+    func deleteHomeless(of user: UserID, among posts: [PostID]) throws {
+        for chunk in posts.chunked(500) {
+            try execute(
+                """
+                DELETE FROM trends WHERE user_id = \(user) AND post_id IN \(list: chunk) AND state <> 'saved'
+                    AND NOT EXISTS (SELECT 1 FROM trend_watchlists WHERE trend_id = trends.id)
+                    AND NOT EXISTS (SELECT 1 FROM ideaboard_trends WHERE trend_id = trends.id)
+                """)
+        }
     }
 }
 
 extension Connection {
     /// The reasons of stored scores name the watchlist whose posts were the peers.
-    func renameInScores(_ id: WatchlistID, from old: String, to name: String, of user: UserID) throws {
-        guard name != old else { return }
+    func renameInScores(_ id: WatchlistID, to name: String, of user: UserID) throws {
+        let cohort = TrendScoreColumns.cohortText(.watchlist(name))
         try execute(
             """
-            UPDATE trends SET outlier_cohort = \(TrendScoreColumns.cohortText(.watchlist(name)))
-            WHERE user_id = \(user) AND outlier_cohort = \(TrendScoreColumns.cohortText(.watchlist(old)))
+            UPDATE trends SET outlier_cohort = \(cohort)
+            WHERE user_id = \(user) AND outlier_cohort <> 'author' AND outlier_cohort <> \(cohort)
                 AND (SELECT min(watchlist_id) FROM trend_watchlists WHERE trend_id = trends.id) = \(id)
             """)
     }

@@ -30,7 +30,7 @@ struct BenchData {
         for (topic, watchlists) in byTopic.sorted(by: { $0.key < $1.key }) {
             let posts = (0..<trends).map { BenchData.post($0, topic: "\(name)topic\(topic)", &generator) }
             var ingested = Ingested()
-            for chunk in posts { ingested += try store.store(chunk) }
+            for chunk in posts { ingested += try store.store(chunk, for: watchlists) }
             _ = try store.fanOut(ingested, to: watchlists, now: BenchData.start)
         }
         for user in users { try BenchData.makeBoards(for: user, in: store, &generator) }

@@ -31,8 +31,11 @@ struct Import: AsyncParsableCommand {
         var failures = 0
         for file in files {
             var bar = ProgressBar((file as NSString).lastPathComponent)
-            let importer = Importer(store: house.store, observedAt: observed) { bar.show($0, of: $1) }
+            let importer = Importer(store: house.store, chosen: chosen, observedAt: observed) {
+                bar.show($0, of: $1)
+            }
             var outcome = importer.run(file)
+            bar.end()
             do { _ = try house.store.fanOut(outcome.ingested, to: chosen, now: Clock.now()) } catch {
                 outcome.failure = outcome.failure ?? error
             }

@@ -45,4 +45,10 @@ struct ProgressBar {
         FileHandle.standardError.write(Data("\r\(title) \(bar) \(percent) %".utf8))
         if percent == 100 { FileHandle.standardError.write(Data("\n".utf8)) }
     }
+
+    /// Leaves the line of a bar that did not come to its end.
+    mutating func end() {
+        if (0..<100).contains(shown) { FileHandle.standardError.write(Data("\n".utf8)) }
+        shown = 100
+    }
 }

@@ -22,6 +22,8 @@ struct Importer {
     private static let clockError: Int64 = 300
 
     let store: Store
+    /// The watchlists that what is read may join; all when it is `nil`.
+    let chosen: Set<WatchlistID>?
     /// The time of observation of records that carry none; the file's modification time without it, never now.
     let observedAt: Instant?
     /// Called with the bytes read so far and the size of the file.
@@ -36,7 +38,7 @@ struct Importer {
 
     /// Streams one file into the store.
     func run(_ path: String) -> Outcome {
-        var run = Run(store: store)
+        var run = Run(store: store, chosen: chosen)
         var failure: (any Error)?
         do { try read(path, into: &run) } catch { failure = error }
         do { try run.flush() } catch { failure = failure ?? error }
@@ -79,6 +81,7 @@ struct Importer {
 
     private struct Run {
         let store: Store
+        let chosen: Set<WatchlistID>?
         var report = Report()
         var ingested = Ingested()
         var batch: [Observation] = []
@@ -90,7 +93,7 @@ struct Importer {
 
         mutating func flush() throws {
             guard !batch.isEmpty else { return }
-            ingested += try store.store(batch)
+            ingested += try store.store(batch, for: chosen)
             batch.removeAll(keepingCapacity: true)
         }
 

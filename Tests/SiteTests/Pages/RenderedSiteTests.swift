@@ -29,7 +29,7 @@ struct RenderedSiteTests {
         let seen = (0..<3).map {
             Observation.video("\(word)\($0)", title: "\(word) \($0)", views: 10, at: start, author: word)
         }
-        _ = try fixture.store.fanOut(try fixture.store.store(seen), to: [list], now: start)
+        _ = try fixture.store.fanOut(try fixture.store.store(seen, for: [list]), to: [list], now: start)
         let trends = try fixture.store.withSnapshot(of: .user(user)) { try $0.listedTrends(limit: 9).map(\.id) } ?? []
         _ = try fixture.store.setState(.saved, of: trends[0], for: user)
         _ = try fixture.store.createIdeaboard(
