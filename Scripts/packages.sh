@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs the missing Debian packages: `packages.sh build` what the program is built with, `packages.sh test` what its
-# tests use besides, `packages.sh bench` what the benchmarks compare and measure with. Says what it does; does nothing when all is there.
+# tests use besides, `packages.sh bench` what the benchmarks compare and measure with. Says what it does; does nothing
+# when all is there.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

@@ -42,10 +42,7 @@ package final class PointReader<Value: Sendable>: Sendable {
 
     private static func open(_ path: String, _ connections: Int) throws(SQLFailure) -> [DatabaseQueue] {
         try SQLFailure.translating(path) {
-            var configuration = Configuration()
-            configuration.readonly = true
-            configuration.busyMode = SQLiteEngine.patience
-            return try (0..<connections).map { _ in try DatabaseQueue(path: path, configuration: configuration) }
+            try (0..<connections).map { _ in try DatabaseQueue(path: path, configuration: SQLiteEngine.readOnly) }
         }
     }
 

@@ -78,6 +78,14 @@ final class SQLiteEngine: Sendable {
         return tries < 4500
     }
 
+    /// Of connections outside the pool that only read.
+    static var readOnly: Configuration {
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.busyMode = patience
+        return configuration
+    }
+
     /// Tries again, for some seconds and at least five times, what other processes keep from its lock. Changing to WAL
     /// does not wait for the busy timeout, so there is a pause between two tries.
     static func whileBusy<Value>(_ body: () throws -> Value) throws -> Value {

@@ -33,10 +33,7 @@ final class ShortReads: Sendable {
     /// Opens a connection that nobody needed before.
     private func opened(_ connection: inout DatabaseQueue?) throws -> DatabaseQueue? {
         guard connection == nil, !isClosed.load(ordering: .acquiring) else { return connection }
-        var configuration = Configuration()
-        configuration.readonly = true
-        configuration.busyMode = SQLiteEngine.patience
-        connection = try DatabaseQueue(path: path, configuration: configuration)
+        connection = try DatabaseQueue(path: path, configuration: SQLiteEngine.readOnly)
         return connection
     }
 

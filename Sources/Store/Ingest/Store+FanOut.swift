@@ -94,14 +94,13 @@ extension Store {
             for (trend, post) in added { try connection.insertTrend(trend, of: post, for: user, now, revision) }
             for (trend, watchlist) in joins { try connection.join(trend, watchlist) }
             step.change = Change(site: .user(user), revision: revision)
-        } else if part.isNews {
-            // Before anybody looks at what the news are.
-            let reach = try connection.reach(of: posts, user: user)
-            if !reach.posts.isEmpty { try connection.noteFanOut(of: user) }
         }
-        guard scoring else { return step }
+        let isSilentNews = dirty.isEmpty && part.isNews
+        guard scoring || isSilentNews else { return step }
         let reach = try connection.reach(of: posts, user: user)
-        guard reach.posts.count <= Store.joiningPiece else { return step }
+        // Before anybody looks at what the news are.
+        if isSilentNews, !reach.posts.isEmpty { try connection.noteFanOut(of: user) }
+        guard scoring, reach.posts.count <= Store.joiningPiece else { return step }
         step.change = try connection.rescore(reach, changed: step.changed, of: user, after: step.change)
         step.isScored = true
         return step
